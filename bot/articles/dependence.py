@@ -154,7 +154,7 @@ def _without_particle(word: str) -> str:
 
 
 def _tells_what_i_do(sentence: str) -> bool:
-    """Return whether a verb is «I do» or «we do», and nobody is quoted."""
+    """Return whether a verb is «we do», and nobody is quoted."""
     tells = _I_DO.search(sentence) is not None or _WE_ENDS.search(sentence[-_LAST_WORDS:]) is not None
     return tells and not reports_speech(sentence)
 

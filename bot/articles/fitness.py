@@ -56,7 +56,7 @@ _SAME, _FEW, _APART = 0.9, 5, 0.35
 def is_fit(sentence: str, *, opening: bool = False) -> bool:
     """Return whether a sentence is whole and no furniture.
 
-    It must not show half of a quotation. What opens a text may be a question that somebody asks.
+    It must not show half of a quotation. The first of a text may be a question that somebody asks.
     """
     return (
         _END.search(sentence) is not None

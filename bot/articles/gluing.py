@@ -1,4 +1,4 @@
-"""Tells whether a heading, a caption or another headline runs into a sentence.
+"""Tells whether a heading or caption runs into a sentence.
 
 Whoever takes the text alone off a page loses the marks between them: «ফলের শরবত ফলের শরবত বেশি খাওয়া ঠিক নয়।».
 """
@@ -96,7 +96,10 @@ def _says_again(words: Sequence[str], size: int) -> bool:
 
 
 def _acts_again(sentence: str) -> bool:
-    """Return whether who speaks is named twice: «কবি মিতা খান গান নিয়ে খান বললেন …»."""
+    """Return whether who speaks is named twice.
+
+    «কবি মিতা খান গান নিয়ে খান বললেন …» holds the caption of a picture.
+    """
     speaker = _SPEAKER.search(sentence)
     if speaker is None:
         return False

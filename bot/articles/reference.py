@@ -6,7 +6,7 @@ It points at a thing («এই সভার …», «গর্তটির …»
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names.name_runs import is_of_a_name, is_title
@@ -54,19 +54,57 @@ class Debt(NamedTuple):
     position: int
 
 
-def debts(sentences: Sequence[Sequence[str]], wanted: Sequence[bool]) -> list[list[Debt]]:
-    """Return what each sentence takes for known.
+class Debts:
+    """What the sentences of a text take for known.
 
-    A sentence is given as words. The first takes nothing: only the headline stands before it. It looks at none but the
-    ``wanted``.
+    A sentence is given as words. The first takes nothing: only the headline stands before it.
     """
-    firsts = _first_places(sentences)
-    return [
-        [*_pointed_at(words, position), *_bare_post(sentences, position), *_short_names(sentences, position, firsts)]
-        if position and wanted[position]
-        else []
-        for position, words in enumerate(sentences)
-    ]
+
+    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
+        """Take the sentences; they are looked at when they are asked for."""
+        self._sentences = sentences
+        self._found: dict[int, list[Debt]] = {0: []}
+        self._tellers: dict[str, frozenset[int]] = {}
+
+    def of(self, position: int) -> list[Debt]:
+        """Return what a sentence takes for known."""
+        if position not in self._found:
+            self._found[position] = [
+                *_pointed_at(self._sentences[position], position),
+                *_bare_post(self._sentences, position),
+                *_short_names(self, self._sentences, position),
+            ]
+        return self._found[position]
+
+    def tellers(self, debt: Debt) -> frozenset[int]:
+        """Return the positions of the sentences that tell it."""
+        if debt.beginning not in self._tellers:
+            self._tellers[debt.beginning] = frozenset(
+                position for position, words in enumerate(self._sentences) if tells(words, debt)
+            )
+        return self._tellers[debt.beginning]
+
+    def first(self, name: str) -> tuple[int, int, str] | None:
+        """Return where a name first stands, in whatever form.
+
+        That is the sentence, the position in it, the word.
+        """
+        near = self._near.get(name[:_STEM], ())
+        return next((one for one in near if _is_form(name, one[2]) and _is_name(one[2])), None)
+
+    @cached_property
+    def _near(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Where words stand, told by their first letters."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for position, words in enumerate(self._sentences):
+            for at, word in enumerate(words):
+                found.setdefault(word[:_STEM], []).append((position, at, word))
+        return found
+
+
+def tells(words: Sequence[str], debt: Debt) -> bool:
+    """Return whether words tell what is taken for known."""
+    return any(word.startswith(debt.beginning) for word in words)
 
 
 def _pointed_at(words: Sequence[str], position: int) -> Iterator[Debt]:
@@ -126,25 +164,7 @@ def _is_story(beginning: str) -> bool:
     return any(one.startswith(beginning) or beginning.startswith(one) for one in near)
 
 
-_Firsts = dict[str, list[tuple[int, int, str]]]
-
-
-def _first_places(sentences: Sequence[Sequence[str]]) -> _Firsts:
-    """Return where each word of a name first stands.
-
-    It is told by its first letters: the sentence, the position in it, the word.
-    """
-    found: _Firsts = {}
-    for position, words in enumerate(sentences):
-        for at, word in enumerate(words):
-            if _is_name(word):
-                near = found.setdefault(word[:_STEM], [])
-                if not any(_is_form(word, other) for _, _, other in near):
-                    near.append((position, at, word))
-    return found
-
-
-def _short_names(sentences: Sequence[Sequence[str]], position: int, firsts: _Firsts) -> Iterator[Debt]:
+def _short_names(table: Debts, sentences: Sequence[Sequence[str]], position: int) -> Iterator[Debt]:
     """Yield the names that stood in full in an earlier sentence.
 
     Here they stand alone.
@@ -153,7 +173,7 @@ def _short_names(sentences: Sequence[Sequence[str]], position: int, firsts: _Fir
     for at, word in enumerate(words):
         if not _is_name(word) or _in_full(words, at):
             continue
-        first = next((one for one in firsts.get(word[:_STEM], ()) if _is_form(word, one[2])), None)
+        first = table.first(word)
         if first is not None and first[0] < position and _in_full(sentences[first[0]], first[1]):
             yield Debt(min(word, first[2], key=len), first[0])
 

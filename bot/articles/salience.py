@@ -6,7 +6,6 @@ The measure is a random walk over shared words.
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -73,13 +72,15 @@ def _ways(positions: Sequence[Bag]) -> list[list[tuple[int, float]]]:
     Each step has its chance.
     """
     ways: list[list[tuple[int, float]]] = [[] for _ in positions]
-    for (one, first), (other, second) in combinations(enumerate(positions), 2):
-        if first.isdisjoint(second):
-            continue
-        near = likeness(first, second)
-        ways[one].append((other, near))
-        ways[other].append((one, near))
-    sums = (sum(near for _, near in way) for way in ways)
+    sizes = [sqrt(len(one)) for one in positions]
+    for one, first in enumerate(positions):
+        way, size = ways[one], sizes[one]
+        for other in range(one + 1, len(positions)):
+            if shared := len(first & positions[other]):
+                near = shared / (size * sizes[other])
+                way.append((other, near))
+                ways[other].append((one, near))
+    sums = (sum([near for _, near in way]) for way in ways)
     return [[(other, near / whole) for other, near in way] for way, whole in zip(ways, sums, strict=True)]
 
 

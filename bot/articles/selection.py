@@ -70,8 +70,10 @@ def choose(
         wider: dict[tuple[int, ...], float] = {}
         for chosen in beam:
             left = room - sum(len(sentences[position]) + 1 for position in chosen)
-            for position in positions:
-                added = () if position in chosen else together(position, chosen)
+            for position in positions if len(chosen) < most else ():
+                if position in chosen or len(sentences[position]) > left:
+                    continue
+                added = together(position, chosen)
                 fits = (
                     0 < len(added) <= most - len(chosen) and sum(len(sentences[one]) + 1 for one in added) <= left + 1
                 )

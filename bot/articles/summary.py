@@ -9,13 +9,13 @@ other sentences are those that people are most likely to take too (worth.py), th
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from bot.articles.dependence import behind_speaker, owns_words, points_within, reports_speech
 from bot.articles.fitness import closed, is_fit, says_again
 from bot.articles.gluing import looks_glued
-from bot.articles.reference import Debt, debts
+from bot.articles.reference import Debt, Debts, tells
 from bot.articles.salience import SHORTEST, Bag, bag, stems
 from bot.articles.selection import choose
 from bot.articles.telling import NOWHERE, WORDS_WITHIN, needed, read
@@ -24,7 +24,7 @@ from bot.bangla import words
 from bot.bangla.cut import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
@@ -38,6 +38,7 @@ _TO_THE_POINT = 0.4  # the share of the headline's words which the text has that
 _POINTS, _SOON = 2, 10  # words of the headline that a later lead must tell, and how much later it may stand
 _NEW = 0.45  # the share of its words that another sentence on a card must tell anew
 _OWNED = 8  # sentences within which somebody owns what opens a text
+_TRIED = 30  # sentences, the best ones
 _NEAR = 2  # sentences behind the lead that go on from it, whatever words they have
 ENOUGH = 0.5
 """The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""
@@ -81,7 +82,7 @@ def extract(
     ]
     chosen = choose(
         *(article.sentences, article.bags, values),
-        positions=sorted(article.may_come),
+        positions=article.may_come(values),
         opening=article.opening(sentences, room),
         promises=article.promises,
         together=article.together,
@@ -112,32 +113,36 @@ class SentenceTable:
         self._words = [one.words for one in told]
         self._alone = alone
         self._tellings: dict[tuple[int, ...], Bag] = {}
-        sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
-        self._fit = [
-            is_fit(one.sentence, opening=not position)
-            and not one.inside
-            and not says_again(sets[position + 1], sets[: position + 1])
-            for position, one in enumerate(told)
-        ]
-        headed = takewhile(lambda one: says_again(one, sets[:1]), sets[1:])
+        self._new: dict[int, Bag] = {}
+        self._told = told
+        self._sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
+        self._fit: dict[int, bool] = {}
+        self._debts = Debts(self._words)
+        self._unpaid: dict[int, list[Debt]] = {}
+        headed = takewhile(lambda one: says_again(one, self._sets[:1]), self._sets[1:])
         self._opening = sum(1 for _ in headed)
 
-    @cached_property
-    def _owed(self) -> list[list[Debt]]:
-        """What each sentence takes for known beyond the headline.
+    def _is_fit(self, position: int) -> bool:
+        """Return whether a sentence may be told at all."""
+        if position not in self._fit:
+            one, sets = self._told[position], self._sets
+            self._fit[position] = (
+                not one.inside
+                and is_fit(one.sentence, opening=not position)
+                and not says_again(sets[position + 1], sets[: position + 1])
+            )
+        return self._fit[position]
+
+    def _owed(self, position: int) -> list[Debt]:
+        """Return what a sentence takes for known beyond the headline.
 
         It is nothing if there is more to read.
         """
         if not self._alone:
-            return [[] for _ in self.sentences]
-        return [
-            [debt for debt in its if not _is_told(debt, (self._heads[0],))] for its in debts(self._words, self._fit)
-        ]
-
-    @cached_property
-    def _debts(self) -> list[list[Debt]]:
-        """What each sentence takes for known beyond headline and lead."""
-        return [[debt for debt in its if not _is_told(debt, (self._words[self.lead],))] for its in self._owed]
+            return []
+        if position not in self._unpaid:
+            self._unpaid[position] = [debt for debt in self._debts.of(position) if not tells(self._heads[0], debt)]
+        return self._unpaid[position]
 
     @cached_property
     def features(self) -> list[SentenceFeatures]:
@@ -152,29 +157,36 @@ class SentenceTable:
         speaks of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and a very short one give way to
         the next.
         """
-        whole = [position for position, fit in enumerate(self._fit) if fit]
-        upright = [position for position in whole if not self.leans(position)]
-        standing = [position for position in upright if not self._owed[position]]
-        alone = [
-            position
-            for position in standing
-            if position <= self._opening or not points_within(self.sentences[position])
-        ]
-        said = [position for position in alone if len(self.sentences[position]) >= _SAYS]
-        first = next(chain(said, standing, upright, whole), 0)
-        return first if self._stems[first] & self._promised else self._to_the_point(said, first)
+        every = range(len(self.sentences))
+        said = (position for position in every if self._leads(position))
+        standing = (position for position in every if self._stands(position))
+        upright = (position for position in every if self._is_fit(position) and not self.leans(position))
+        first = next(chain(said, standing, upright, filter(self._is_fit, every)), 0)
+        return first if self._stems[first] & self._promised else self._to_the_point(first)
 
-    def _to_the_point(self, positions: Sequence[int], first: int) -> int:
+    def _stands(self, position: int) -> bool:
+        """Return whether a sentence is whole and stands by itself."""
+        return self._is_fit(position) and not self.leans(position) and not self._owed(position)
+
+    def _leads(self, position: int) -> bool:
+        """Return whether a sentence stands, points at nothing and says enough.
+
+        It may point at the headline, where that was said again just before.
+        """
+        sentence = self.sentences[position]
+        if not self._stands(position) or len(sentence) < _SAYS:
+            return False
+        return position <= self._opening or not points_within(sentence)
+
+    def _to_the_point(self, first: int) -> int:
         """Return the first position that tells much of the headline.
 
         It is ``first`` if there is none. «হঠাৎ করেই কেউ গুরুতর অসুস্থ হয়ে পড়লেন।» opens a story and says nothing of it.
         """
         spoken = [words & self._promised for words in self._stems]
         least = max(_POINTS, _TO_THE_POINT * len(frozenset().union(*spoken)))
-        near = (
-            position for position in positions if first < position <= first + _SOON and len(spoken[position]) >= least
-        )
-        return next(near, first)
+        soon = range(first + 1, min(first + _SOON + 1, len(spoken)))
+        return next((position for position in soon if len(spoken[position]) >= least and self._leads(position)), first)
 
     def opening(self, most: int, room: int) -> tuple[int, ...]:
         """Return the positions of the lead and of who says it.
@@ -220,32 +232,30 @@ class SentenceTable:
         no whole sentences, or leant on what is not there.
         """
         if self._alone:
-            news = self._news[position]
+            news = self._news(position)
             if len(news - self._told_by(chosen)) < _NEW * len(news):
                 return []
-        if not self._needs[position] and not self._debts[position]:
+        if not self._needs[position] and not self._owed(position):
             return [position]
         wanted, chain = [position], list[int]()
         while wanted:
             one = wanted.pop()
             if one in chosen or one in chain:
                 continue
-            if one == NOWHERE or not self._fit[one] or len(chain) == _LONGEST_CHAIN:
+            if one == NOWHERE or not self._is_fit(one) or len(chain) == _LONGEST_CHAIN:
                 return []
+            said = {self.lead, *chosen, *chain}
+            wanted += [*self._needs[one]]
+            wanted += [debt.position for debt in self._owed(one) if said.isdisjoint(self._debts.tellers(debt))]
             chain.append(one)
-            wanted += self._needs[one]
-            said = [self._words[other] for other in (*chosen, *chain) if other != one]
-            wanted += [debt.position for debt in self._debts[one] if not _is_told(debt, said)]
         return chain
 
-    @cached_property
-    def _news(self) -> list[Bag]:
-        """What each sentence tells, without who says it."""
-        said = map(behind_speaker, self.sentences)
-        return [
-            bag(words.split(said[:WORDS_WITHIN])) if said else whole
-            for said, whole in zip(said, self.bags, strict=True)
-        ]
+    def _news(self, position: int) -> Bag:
+        """Return what a sentence tells, without who says it."""
+        if position not in self._new:
+            said = behind_speaker(self.sentences[position])
+            self._new[position] = bag(words.split(said[:WORDS_WITHIN])) if said else self.bags[position]
+        return self._new[position]
 
     def _told_by(self, chosen: tuple[int, ...]) -> Bag:
         """Return what headline and chosen sentences tell."""
@@ -253,24 +263,20 @@ class SentenceTable:
             self._tellings[chosen] = self._heads[1].union(*(self.bags[position] for position in chosen))
         return self._tellings[chosen]
 
-    @cached_property
-    def may_come(self) -> frozenset[int]:
-        """The positions of what may stand behind the lead.
+    def may_come(self, values: Sequence[float]) -> list[int]:
+        """Return the positions of the best that may stand beside the lead.
 
-        They are fit; on a card they go on from the lead, or share a word with it or the headline.
+        They are fit; on a card they go on from the lead, or share a word with it or the headline. There are no more of
+        them than are worth trying.
         """
         near, told = self.lead + _NEAR, self._heads[1] | self.bags[self.lead]
+        best = sorted(range(self.lead, len(self.sentences)), key=lambda position: -values[position])
         positions = (
             position
-            for position in range(self.lead, len(self.sentences))
-            if self._fit[position] and not looks_glued(self.sentences[position])
-        )
-        return frozenset(
-            position
-            for position in positions
+            for position in best
             if not self._alone or position <= near or not told.isdisjoint(self.bags[position])
         )
+        return sorted(islice(filter(self._may_follow, positions), _TRIED))
 
-
-def _is_told(debt: Debt, said: Iterable[Sequence[str]]) -> bool:
-    return any(word.startswith(debt.beginning) for words in said for word in words)
+    def _may_follow(self, position: int) -> bool:
+        return self._is_fit(position) and not looks_glued(self.sentences[position])

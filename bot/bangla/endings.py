@@ -96,5 +96,11 @@ def _short_endings(word: str) -> tuple[str, ...]:
     return _AFTER_VOWEL_SIGN if word[1] in _VOWEL_SIGNS else _AFTER_CONSONANT
 
 
+_BY_LAST: dict[str, tuple[str, ...]] = {
+    last: tuple(ending for ending in _ENDINGS if ending[-1] == last) for last in {ending[-1] for ending in _ENDINGS}
+}
+
+
 def _stripped(word: str) -> set[str]:
-    return {word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)}
+    endings = _BY_LAST.get(word[-1:], ())
+    return {word[: -len(ending)] for ending in endings if word.endswith(ending)}

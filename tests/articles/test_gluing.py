@@ -1,4 +1,4 @@
-"""Headings and captions that run into sentences are seen, and good sentences are left alone."""
+"""Headings that run into sentences are seen; good sentences stand."""
 
 from __future__ import annotations
 

@@ -75,6 +75,7 @@ OTHERS = {
     "bot.articles.selection.choose": "sentences that `extract` has chosen from",
     "bot.articles.summary.extract": "what `summarise` calls",
     "bot.articles.telling.read": "what `summarise` reads",
+    "bot.articles.reference.tells": "asked of words, for what a sentence takes for known",
     "bot.articles.worth.features": "the same",
     "bot.articles.worth.worth": "the same",
     "bot.sources.addresses.check_redirect": "what `check_url` is called with",
