@@ -309,7 +309,7 @@ def _made_ready(archive: Path) -> Path:
     return draft
 
 
-def _refused(error: sqlite3.Error, archive: Path) -> StorageError:
+def _refused(error: Exception, archive: Path) -> StorageError:
     return StorageError(f"{archive}: {error}. Is there room on the disk? Run the same once more, and it goes on.")
 
 

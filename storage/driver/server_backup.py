@@ -77,5 +77,5 @@ async def _fill(server: postgresql.Raw, copy: sqlite3.Connection, step: Step) ->
         raise StorageError("rows of the archive point to rows that are not there. Nothing was written.")
 
 
-def _refused(error: sqlite3.Error, target: Path) -> StorageError:
+def _refused(error: Exception, target: Path) -> StorageError:
     return StorageError(f"{target} cannot be written: {error}. Is there room on the disk? Nothing was changed.")
