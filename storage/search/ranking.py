@@ -33,6 +33,12 @@ STEPS, MORE_STEPS = 800_000, 300_000
 
 Several words take more where one is common and the archive large; then its newest part is looked at.
 """
+TOO_COSTLY = 10
+"""Times what a question may take from which only the words themselves are asked for.
+
+SQLite's index minds the lower end of a span only where it finds something: common words that never stand together cost
+a look at all of it.
+"""
 ENOUGH = 5
 """Articles with the words themselves that make a costly look for beginnings needless: a page."""
 SPANNED = 20_000
@@ -89,6 +95,7 @@ async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[Rank
     apart = await _apart(db, parsed, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
+    begun &= forms.steps <= TOO_COSTLY * STEPS
     if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
         longer = await index_query.by_beginnings(db, parsed)
         more = await _newest(
