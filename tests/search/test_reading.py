@@ -144,6 +144,7 @@ def test_all_news_may_begin_again_later(sentence: str, until: datetime) -> None:
         ("turn off sports", "MUTE", "sports", ""),
         ("খেলা ছাড়া অন্য কিছু পাঠিও না", "FOLLOW", "খেলা", ""),
         ("খেলা ছাড়া কিছু চাই না", "FOLLOW", "খেলা", ""),
+        ("বেশি করে খেলার খবর দিও", "FOLLOW", "খেলার", ""),
         ("হাদির খবর, আর পাঠিও না", "MUTE", "হাদির", ""),
     ],
 )
@@ -157,6 +158,7 @@ def test_what_is_wanted_of_a_name(sentence: str, act: str, about: str, times: st
     ("sentence", "act"),
     [
         ("start again", Act.SWITCH_ON),
+        ("বিরতি বাতিল করো", Act.SWITCH_ON),
         ("don't send me news", Act.SWITCH_OFF),
         ("turn off notifications", Act.SWITCH_OFF),
     ],
@@ -175,6 +177,12 @@ def test_a_day_that_is_no_date_is_asked_for(sentence: str) -> None:
 )
 def test_what_only_points_names_nothing(sentence: str, act: Act) -> None:
     assert read(sentence, NOW, DHAKA) == Wanted(act, told=act is Act.FOLLOW)
+
+
+def test_times_of_several_names_are_joined() -> None:
+    found = read("বিকেলে খেলার আর রাতে রাজনীতির খবর দিও", NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert (found.objects, found.times) == (("খেলার", "রাজনীতির"), "17:00 21:00")
 
 
 def test_two_words_that_are_both_meant_are_two_names() -> None:
@@ -241,6 +249,11 @@ def test_what_begins_later_is_news(sentence: str) -> None:
         # Hours that were not said are asked for.
         ("দয়া করে সকালবেলা খবর পাঠাবেন না", "settings quiet"),
         ("শুক্রবার কিছু পাঠাবেন না", "settings time"),
+        ("সপ্তাহে তিন দিন খবর দিও", "settings time"),
+        ("একদিন পর পর খবর দিও", "settings time"),
+        ("২ ঘণ্টা পর পর খবর দিও", "settings time"),
+        ("অফিস শেষে খবর দিও", "settings time"),
+        ("সপ্তাহে একদিন খবর দিও", "settings time fri 08:00"),
         ("রোববার থেকে বৃহস্পতিবার সকাল ৮টায় দিও", "settings time sun mon tue wed thu 08:00"),
         ("send me news every morning", "settings time morning"),
         ("send me news at 8 am and 9 pm", "settings time 08:00 21:00"),
@@ -276,6 +289,7 @@ def test_a_setting_is_named_by_its_object(sentence: str, order: str) -> None:
     ("sentence", "order"),
     [
         ("কী কী ফলো করছি", "following"),
+        ("কতগুলো বিষয় ফলো করি", "following"),
         ("আমি কাকে ফলো করি দেখাও", "following"),
         ("কোন কোন পত্রিকা আছে দেখাও", "sources"),
         ("নতুন কী এসেছে দেখাও", "latest"),

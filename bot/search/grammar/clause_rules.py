@@ -85,7 +85,7 @@ def _mute(clause: Clause) -> ClauseWish | None:
 
 
 def _pause(clause: Clause) -> ClauseWish | None:
-    if clause.has(Kind.BREAK) and clause.has(Kind.OVER):
+    if clause.has(Kind.BREAK) and (clause.has(Kind.OVER) or (clause.has(Kind.OFF) and clause.says_any((Verb.DO,)))):
         return _act(Act.SWITCH_ON)
     if clause.has(Kind.BREAK):
         return _act(Act.PAUSE) if clause.last < 0 or not clause.denied else None

@@ -134,7 +134,7 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.AND: "আর ও এবং আরও + & ar aar and ebong o plus",
     Kind.NOT: "না নাই নেই নয় নাহ চাইনা লাগবেনা na nai nei noy nah no",
     Kind.MUST: "হবে হইব হইবো হবেনা hobe hoibo",
-    Kind.ALL: "সব সবকিছু সব_কিছু সকল সবই সমস্ত যাবতীয় সবগুলো যত যা_আসে যা_কিছু sob shob sokol all every everything",
+    Kind.ALL: "বেশি_করে সব সবকিছু সব_কিছু সকল সবই সমস্ত যাবতীয় সবগুলো যত যা_আসে যা_কিছু sob shob sokol all every everything",
     Kind.ANY: "কোনো কোন কিছু কিছুই কোনোকিছু কোনও যা kono kichu kichui any",
     Kind.BOTH: "দুজনকেই দুজনকে উভয়কে দুইটাই দুটোই দুটাই দুটিই দুইটা দুটো উভয়ই দুইটিই তিনটাই তিনটেই সবগুলাই duitai dutoi both",
     Kind.ONLY: "শুধু কেবল শুধুমাত্র খালি shudhu sudhu khali only just",

@@ -159,7 +159,9 @@ _ABOUT_IT: Final = keys("""
 _WHOLE: Final = keys("পুরো পুরোটা পুরা বিস্তারিত puro bistarito full details")
 _WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
 _HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
-_I_FOLLOW: Final = keys("কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who")
+_I_FOLLOW: Final = keys(
+    "কতগুলো কতগুলি কয়টা কয়টি কতটা কতটি বিষয় কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who"
+)
 _THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
 
 

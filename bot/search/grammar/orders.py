@@ -211,7 +211,7 @@ def _times(sentence: _SettingSentence) -> Order | None:
     value = schedule.read(spoken, only=sentence.only)
     if value is not None and (named or not schedule.is_past(sentence.words)):
         return Order("settings", f"time {value}")
-    return None
+    return Order("settings", "time") if sent and schedule.is_vague(spoken) else None
 
 
 def _cap(sentence: _SettingSentence) -> Order | None:

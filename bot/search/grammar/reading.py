@@ -148,10 +148,18 @@ def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted |
     """
     if end.act not in (Act.FOLLOW, Act.SHOW) or end.how is EndManner.AT_ONCE:
         return None
-    if (when := schedule.beside(about)) is None:
+    first, rest = schedule.beside(about) or ("", about)
+    parts = [(schedule.beside(part) or ("", part)) for part in objects.parted(rest)]
+    times = [times for times in (first, *(times for times, _ in parts)) if times]
+    if not times:
         return None
-    found = _of_names(said, objects.freed(when[1]), end, None)
-    return replace(found, act=Act.FOLLOW, times=when[0]) if found is not None and found.objects else None
+    names = [objects.text(objects.freed(rest)) for _, rest in parts if not all(word.key in _POINTING for word in rest)]
+    found = _of_names(said, about, end, None)
+    if found is None or not names:
+        return None
+    # One chat has one set of times: they are joined, unless a word of their own stands for several.
+    when = " ".join(sorted(set(" ".join(times).split()))) if len(times) > 1 else times[0]
+    return replace(found, act=Act.FOLLOW, objects=tuple(names), whole=" ".join(names), times=when)
 
 
 def _only(said: Sequence[Word]) -> Sequence[Word]:

@@ -120,11 +120,37 @@ def is_past(words: Sequence[Word]) -> bool:
     return any(word.key in _PAST for word in words)
 
 
+def is_vague(words: Sequence[Word]) -> bool:
+    """Tell whether words say when, but not at which time.
+
+    Examples are «সপ্তাহে তিন দিন», «এক দিন পর পর», «অফিস শেষে»: which times that means is asked.
+    """
+    said = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
+    if not said:
+        return False
+    again = any(one in _A_WEEK | _EVERY for one in said) or said[-2:] == [_AGAIN, _AGAIN]
+    counted = all(one in _ONE_DAY | _A_WEEK | _AFTER | _EVERY or _is_many(one) or one in _OFTEN for one in said)
+    return len(said) > 1 and ((again and counted) or said[-1] in _WHILES)
+
+
+def _is_many(word: str) -> bool:
+    return word in _SEVERAL or (word.isdecimal() and word != "1")
+
+
+_SEVERAL: Final = keys("দুই তিন চার পাঁচ ছয় দুদিন তিনদিন dui tin char pach")
+_AGAIN: Final = key("পর")
+_AFTER: Final = keys("পর ঘণ্টা ঘণ্টায় ঘন্টা por")
+_EVERY: Final = keys("পরপর অন্তর প্রতি")
+_WHILES: Final = keys("সময় সময়ে শেষে ফাঁকে বেলায়")
+
+
 def read(words: Sequence[Word], *, only: bool) -> str | None:
     """Return when news shall come, as /settings time takes it.
 
     Return None if the words say anything else too.
     """
+    if any(word.key in _A_WEEK for word in words) and any(_is_many(word.key) for word in words):
+        return None
     days, rest = _weekdays([word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ONLY, Kind.TAIL)])
     keys = [word.key for word in rest]
     said = [_OFTEN[one] for one in keys if one in _OFTEN]
@@ -157,7 +183,7 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     Examples are শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন.
     """
     keys = [word.key for word in words]
-    if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys):
+    if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys) and not any(map(_is_many, keys)):
         return ["fri"], [word for word in words if word.key not in _A_WEEK | _ONE_DAY]
     days: list[str] = []
     rest: list[Word] = []
