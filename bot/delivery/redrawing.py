@@ -93,7 +93,7 @@ class Redrawer:
                     await self._rest(LOOK)
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(LOOK):
-                await self.flush()
+                await self._last()
 
     async def step(self) -> int:
         """Write what was noted and change what is due.
@@ -125,6 +125,13 @@ class Redrawer:
             for key, appearance in noted.items():
                 self._noted.setdefault(key, appearance)
             raise
+
+    async def _last(self) -> None:
+        try:
+            await self.flush()
+        except StorageError as error:
+            # Raised, it would take the place of the end.
+            log.warning("what answers showed last is not noted: %s", error)
 
     async def _or_later(self) -> int:
         try:
