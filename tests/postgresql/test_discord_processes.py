@@ -9,7 +9,8 @@ import asyncio
 import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,9 @@ async def _channels(world: World, there: FakeDiscord) -> list[Channel]:
     for number in range(CHANNELS):
         channel = there.channel(there.guild(number=str((number + 1000) << 22)))
         chat = await world.core.store.chats.ensure(Target("discord", channel.id), world.clock(), ChatKind.GROUP)
+        # At any hour of the day: these processes go by the real clock.
+        awake = replace(chat.preferences, quiet_from=time(0), quiet_to=time(0))
+        await choosing.prefer(world.core.store, chat, awake, world.clock())
         await choosing.follow(world.core.store, chat, Subscription(Term(TermKind.ALL), mode=Mode.NOW), world.clock())
         channels.append(channel)
     return channels
