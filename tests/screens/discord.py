@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class DiscordScene:
-    """One channel, who acts there, and what is to be seen of it."""
+    """One channel, who acts there, and what is seen."""
 
     def __init__(self, server: Server, where: Channel) -> None:
         """Begin with nothing to see."""
