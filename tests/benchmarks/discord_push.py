@@ -143,7 +143,7 @@ def _member(person: int) -> dict[str, Any]:
 
 
 async def _flood(there: Strict, people: int, commands: int) -> None:
-    """Let so many members use so many commands, as fast as it goes."""
+    """Let so many members use so many commands."""
     for turn in range(commands):
         for person in range(people):
             number = FLOOD + turn * people + person

@@ -1,4 +1,4 @@
-"""What notes messages ends when it is told to, whatever the archive does."""
+"""Noting messages ends when it is told to."""
 
 from __future__ import annotations
 

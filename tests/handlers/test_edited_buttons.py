@@ -1,6 +1,6 @@
-"""A button may send back anything: a client lets its user edit it.
+"""A button may send back anything.
 
-Whatever stands in it, its command answers, and nothing fails.
+A client lets its user edit it; whatever stands in it, its command answers.
 """
 
 from __future__ import annotations
