@@ -2,6 +2,9 @@
 
 A bare rule runs beside it. python -m tests.benchmarks.tags [--json] [--seed N] [--show N]
 
+Recall is of what an outlet gave its own items: a captured feed is read, its tags are hidden, and found again or not.
+Three in five of the tags it gives stand nowhere in an item's few sentences.
+
 The bare rule takes two words behind a title for a name. Only a person can tell whether a name is one: ``--show`` prints
 names outside of the gazetteer, drawn by the seed, with their headlines. Closed rules count all but quoted titles: names
 with a word that outlets use as no name, and persons who have two names in one article.
@@ -12,16 +15,20 @@ from __future__ import annotations
 import json
 import random
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.articles.draft import draft_cleaned
 from bot.articles.names import gazetteer
 from bot.articles.names.name_runs import contains, is_of_a_name, is_title
-from bot.articles.names.tagging import tags
+from bot.articles.names.tagging import clean, tags
 from bot.articles.names.tokens import tokens
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
+from bot.bangla.normalise import key
 from bot.bangla.words import split
-from bot.values.articles import Entry
+from bot.sources.kind import SourceContext
+from bot.sources.worker import parse_here
+from bot.values.articles import DHAKA, Entry
 from tests.benchmarks.report import Result, arguments, tell
 from tests.shared import SHARED
 
@@ -68,6 +75,7 @@ def main() -> None:
         "drafting: ms an article": _drafting(some),
         "of which the summary": _summing(some),
     }
+    figures |= _recall()
     if asked.show:
         sample = random.Random(asked.seed).sample(ours, min(asked.show, len(ours)))  # noqa: S311
         print("\n".join(f"{name}\t{headline}" for name, headline in sample))
@@ -86,6 +94,27 @@ def _read() -> list[Story]:
     file = SHARED / "data" / "articles" / "articles.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return [Story(one["title"], one["body"].split("\n")) for one in map(json.loads, lines)]
+
+
+def _recall() -> dict[str, float]:
+    """Return how many of an outlet's own tags are found in its text."""
+    file = SHARED / "captures" / "rss" / "prothomalo_opinion.xml"
+    if not file.exists():
+        return {}
+    context = SourceContext(url=None, content_type=None, charset=None, now=datetime.now(UTC), zone=DHAKA)
+    given = said = found = told = 0
+    for entry in parse_here(file.read_bytes(), context)[1].entries:
+        wanted = set(map(key, clean(entry.tags)))
+        named = wanted & set(map(key, tags(entry.title, entry.body, (), None)))
+        text = key("\n".join((entry.title, *entry.body)))
+        spoken = {tag for tag in wanted if tag in text}
+        given, found = given + len(wanted), found + len(named)
+        said, told = said + len(spoken), told + len(named & spoken)
+    return {
+        "tags that an outlet gave": float(given),
+        "of these found": found / max(1, given),
+        "of those that its text says": told / max(1, said),
+    }
 
 
 def _bare(story: Story) -> list[str]:
