@@ -52,6 +52,8 @@ _I_DO = re.compile(
 )
 # «দুঃখ প্রকাশ করে এতে বলা হয়, …»: in what, another sentence says.
 _IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আরো )?(?:বলা|উল্লেখ|জানানো|দেখা)(?![\w\u0980-\u09ff])"))
+# «জানতে চাইলে হেসে সে বলল, …»: who, another sentence says.
+_HE_SAYS = re.compile(nfc(r"(?<![\w\u0980-\u09ff])সে (?:বলল|বলে|জানায়|জানাল)(?![\w\u0980-\u09ff])"))
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
 _CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
@@ -100,7 +102,7 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
         or not _folded(_ABOUT).isdisjoint(words[1:_SOON])
     ):
         return True
-    return _IN_IT.search(sentence) is not None
+    return _IN_IT.search(sentence) is not None or _HE_SAYS.search(sentence) is not None
 
 
 def opens_pointing(words: Sequence[str], sentence: str) -> bool:

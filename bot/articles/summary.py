@@ -37,6 +37,7 @@ _LONGEST_CHAIN = 3
 _TO_THE_POINT = 0.4  # the share of the headline's words which the text has that such a lead must tell
 _POINTS, _SOON = 2, 10  # words of the headline that a later lead must tell, and how much later it may stand
 _NEW = 0.45  # the share of its words that another sentence on a card must tell anew
+_AGAIN, _FEW = 0.7, 5  # the share of another sentence's words, and how many these are at least
 _OWNED = 8  # sentences within which somebody owns what opens a text
 _TRIED = 30  # sentences, the best ones
 _NEAR = 2  # sentences behind the lead that go on from it, whatever words they have
@@ -233,7 +234,7 @@ class SentenceTable:
         """
         if self._alone:
             news = self._news(position)
-            if len(news - self._told_by(chosen)) < _NEW * len(news):
+            if len(news - self._told_by(chosen)) < _NEW * len(news) or self._repeats(news, chosen):
                 return []
         if not self._needs[position] and not self._owed(position):
             return [position]
@@ -249,6 +250,11 @@ class SentenceTable:
             wanted += [debt.position for debt in self._owed(one) if said.isdisjoint(self._debts.tellers(debt))]
             chain.append(one)
         return chain
+
+    def _repeats(self, news: Bag, chosen: tuple[int, ...]) -> bool:
+        """Return whether a sentence says all of another again, with more words."""
+        bags = (self.bags[position] for position in chosen)
+        return any(len(told) >= _FEW and len(told & news) >= _AGAIN * len(told) for told in bags)
 
     def _news(self, position: int) -> Bag:
         """Return what a sentence tells, without who says it."""

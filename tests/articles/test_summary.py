@@ -218,6 +218,7 @@ def test_real_summaries_stand_by_themselves() -> None:
         ("এখনো আমরা বলছি নতুন দেশ, যোদ্ধারাও বলেছিলেন, নতুন দেশ।", True),
         ("ঢাকার দলটি তাকে নিয়েছে দুই কোটিতে।", True),
         ("However, it rained.", True),
+        ("কেমন লাগছে জানতে চাইলে হেসে সে বলল, খুব ভালো।", True),
         ("পরবর্তীতে সেতুটি খুলে দেওয়া হয়।", True),
         ("পরবর্তী সময়ে সেতুটি খুলে দেওয়া হয়।", True),
         ("পরবর্তী সেতুটি হবে উত্তরে।", False),
@@ -483,6 +484,14 @@ def test_who_says_it_is_no_news() -> None:
     assert again not in summarise(TITLE, f"{LEAD}\n{again}\n{COUNTED}", 3, 2000)
     news = "উদ্যোক্তা সেলিম হোসেন মুঠোফোনে বলেন, শহর থেকে আনা বইগুলো রাখতে নদীর ঘাটের পুরোনো দোকানটি ভাড়া নেওয়া হয়েছে।"
     assert news in summarise(TITLE, f"{LEAD}\n{news}\n{COUNTED}", 3, 2000)
+
+
+def test_what_was_told_does_not_come_again_in_more_words() -> None:
+    again = (
+        "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে সপ্তাহের সাত দিন প্রতিদিন বিকেলে তিন ঘণ্টা ধরে শিশু, "
+        "কিশোর আর প্রবীণেরা একসঙ্গে বসে দেশি ও বিদেশি বই পড়তে পারবেন, পড়া যাবে পত্রিকাও।"
+    )
+    assert again not in summarise(TITLE, f"{LEAD}\n{again}\n{COUNTED}", 3, 2000)
 
 
 def test_a_caption_that_is_a_sentence_of_the_text_is_left_off() -> None:
