@@ -97,7 +97,7 @@ def _read() -> list[Story]:
 
 
 def _recall() -> dict[str, float]:
-    """Return how many of an outlet's own tags are found in its text."""
+    """Return how many of an outlet's own tags are found."""
     file = SHARED / "captures" / "rss" / "prothomalo_opinion.xml"
     if not file.exists():
         return {}
