@@ -27,6 +27,7 @@ Span = tuple[int, int]
 ALWAYS: Span = (0, 2**63 - 1)
 BEGINNING: Span = (2**63 - 1, 2**63 - 1)
 """The place before the newest article."""
+_PAGE = "AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) ORDER BY a.at DESC, a.id DESC LIMIT ?"
 IN_TEXT = 50
 """Articles with a topic's name that are looked at for how many have it in their text alone."""
 
@@ -70,8 +71,12 @@ async def page(  # noqa: PLR0917 - what is listed, and which part of it
     if topic.section is not None and section in ("", topic.section):
         rows += await newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed:
-        which = f"AND a.id IN (SELECT value FROM ints(?)) {within}"
-        rows += await newest_of(db, which, json.dumps(sorted(headed)), *of_section, *dated, *start, limit)
+        # Which are the newest is found out first: what is told of an article is gathered for those alone.
+        which = f"a.id IN (SELECT value FROM ints(?)) {within}"
+        rows += await db.rows(
+            f"{SELECT} WHERE a.id IN (SELECT a.id FROM articles a WHERE {SHOWN} AND {which} {_PAGE})",
+            *(json.dumps(sorted(headed)), *of_section, *dated, *start, limit),
+        )
     articles = {row[0]: row for row in rows}
     return sorted(articles.values(), key=_order, reverse=True)[:limit]
 
@@ -82,8 +87,7 @@ async def newest_of(db: Connection, which: str, *values: object) -> list[Row]:
     The values are its own, from when to when, behind which, how many.
     """
     return await db.rows(
-        f"{SELECT} WHERE {SHOWN} {which} AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) "
-        "ORDER BY a.at DESC, a.id DESC LIMIT ?",
+        f"{SELECT} WHERE {SHOWN} {which} {_PAGE}",
         *values,
     )
 
