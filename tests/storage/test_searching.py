@@ -13,7 +13,7 @@ import pytest
 from bot.bangla.normalise import key
 from bot.values.articles import Cursor, Query, QueryKind
 from storage.search import ranking, vocabulary
-from tests.fakes.engines import an_engine
+from tests.fakes.engines import SERVER, an_engine
 from tests.storage.invented import NOW, an_archive, draft
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ async def test_several_common_words_are_sought_in_the_newest_part_of_a_large_arc
         monkeypatch.setattr(ranking, "STEPS", 20)
         monkeypatch.setattr(ranking, "MORE_STEPS", 20)
         newest = await _found(archive.store, "পদ্মা সেতু")
-        assert 5 <= len(newest) < 10
+        # A server counts what it looks at (tests/postgresql/test_index.py), and looks at some hundred in any case.
+        assert len(newest) == 10 if SERVER else 5 <= len(newest) < 10
         assert newest == [f"পদ্মা সেতু {number}" for number in range(9, 9 - len(newest), -1)]
         assert len(await _found(archive.store, "পদ্মা")) == 10, "one word is never passed over"
 
