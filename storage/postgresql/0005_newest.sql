@@ -16,7 +16,8 @@ DECLARE
     part CONSTANT bigint := 50000;
     probe CONSTANT bigint := 300;
     counted CONSTANT text := 'SELECT count(*), coalesce(array_agg(h.article_id ORDER BY h.article_id DESC) FILTER (WHERE fits), ''{}'')';
-    newest bigint := least(high, (SELECT max(article_id) FROM article_words));
+    -- An index without articles has no newest one, and least() passes over what is none.
+    newest bigint := least(high, coalesce((SELECT max(article_id) FROM article_words), 0));
     upper_end bigint := newest + 1;
     lower_end bigint;
     asked tsquery := rarest;

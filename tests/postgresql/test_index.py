@@ -65,6 +65,16 @@ def test_any_words_are_written_so_that_the_server_reads_them(headline: str, body
         assert sought is None or tsquery(sought).count("(") == tsquery(sought).count(")")
 
 
+async def test_an_archive_without_articles_is_asked_in_vain(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        sought = match_forms(question("নদী"))
+
+        async def asked(db: Connection) -> list[list[int]]:
+            return [await index.newest(db, sought, 5), await index.best(db, sought, 5)]
+
+        assert await archive.store._database.read(asked) == [[], []]
+
+
 async def test_what_the_index_finds_is_what_the_rule_says(tmp_path: Path) -> None:
     texts = [("নদীর ইলিশ", "জাটকা র‍্যাব ক"), ("কোভিড-19 ও u-19", "নদী ইলিশের দাম"), ("o'brien &|!", "a:b ক ইলিশ নদী")]
     async with an_archive(tmp_path) as archive:
