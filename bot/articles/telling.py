@@ -20,6 +20,7 @@ from bot.articles.dependence import (
 from bot.articles.salience import SHORTEST
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
+from bot.articles.text.patterns import nfc
 from bot.bangla import words
 from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
@@ -42,6 +43,8 @@ _CREDIT = re.compile(r"ছবি\s*:[^।]{0,60}\Z")
 _PUNCTUATION = " ।.!?…‘’“”\"'"
 _CAPTION_HEAD, _ENDS, _JOINED = 40, tuple("।?!"), ("এবং ", "ও ", "বলে ", "আর ", "কিন্তু ")
 _REACH_OF_HEADLINES = 600  # characters in which headlines that run into the text have ended
+# «… স্মারকলিপি দিয়েছে …»: the headline is the beginning of the first sentence.
+_VERB = re.compile(nfc(r" [\u0980-\u09ff]+(?:েছে|েছেন|চ্ছে|চ্ছেন|লেন|ছিল|ছিলেন)(?![\w\u0980-\u09ff])"))
 _HEADED = 4  # words of a sentence that may be the headline again
 
 
@@ -115,7 +118,8 @@ def _behind_headline(title: str, text: str) -> str:
     """
     at = text.find(title, 0, _REACH_OF_HEADLINES) if len(title) > _HEADING else -1
     behind = text[at + len(title) :]
-    return behind if at >= 0 and behind[:1] == " " and len(behind) > len(title) else text
+    goes_on = at == 0 and _VERB.match(behind) is not None
+    return behind if at >= 0 and behind[:1] == " " and len(behind) > len(title) and not goes_on else text
 
 
 def _behind_caption(text: str) -> str:

@@ -538,6 +538,12 @@ def test_headlines_before_the_text_are_left_off() -> None:
     assert summarise(TITLE, f"খেলা ডেস্ক {LEAD}", 1, 2000) == [LEAD]
 
 
+def test_a_headline_that_the_first_sentence_goes_on_from_is_part_of_it() -> None:
+    title = "নদীর পাড়ে নতুন পাঠাগারের দাবিতে জেলা প্রশাসকের কাছে স্মারকলিপি"
+    whole = f"{title} দিয়েছে মধুপুর গ্রামের তরুণদের সংগঠন আলোর পথ পাঠচক্রের সদস্যদের একটি দল।"
+    assert summarise(title, f"{whole} {COUNTED}", 1, 2000) == [whole]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
