@@ -6,27 +6,17 @@ writes them, `--check` says which are stale; a test does the same.
 
 from __future__ import annotations
 
-import html
-import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticUndefined
 
-from bot.articles.card.card import card
-from bot.articles.card.view import View
-from bot.articles.draft import make_draft
-from bot.intake import first_run
 from bot.running.settings import Settings
-from bot.values.articles import DHAKA, Article, FullText, Outlet
-from bot.values.chats import CardStyle, Language, Role
+from bot.values.chats import Role
 from handlers.discovery import discover
+from handlers.pictured import card_svg
 from handlers.platforms import platforms
-from handlers.platforms.console.adapter import TRAITS
-from handlers.platforms.console.render import render
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -34,7 +24,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN, END = "<!-- commands: written by `make docs` -->", "<!-- /commands -->"
-NOW = datetime(2026, 4, 14, 12, 12, tzinfo=UTC)
 ROLES = {
     Role.READER: "সবাই · everyone",
     Role.CHAT_ADMIN: "চ্যাটের অ্যাডমিন · the chat's admins",
@@ -42,9 +31,6 @@ ROLES = {
     Role.ADMIN: "অ্যাডমিন · admins",
     Role.OWNER: "মালিক · the owner",
 }
-COLOURS = {"": "#d7dae0", "strong": "#ffffff", "dim": "#8b93a1", "link": "#7aa2f7"}
-FONTS = "Noto Sans Bengali, Hind Siliguri, Nirmala UI, Bangla Sangam MN, sans-serif"
-FONT, LEADING, MARGIN, WIDTH = 16, 27, 28, 760
 
 
 def env_example(kinds: list[type[BaseSettings]]) -> str:
@@ -81,57 +67,6 @@ def readme(text: str) -> str:
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{command_table()}\n{END}{after}"
-
-
-def sample_article() -> Article:
-    """Return the article that the picture shows.
-
-    The samples' second, as it would be stored.
-    """
-    draft = make_draft(first_run.samples(NOW)[1], "1", NOW)
-    return Article(
-        id=1,
-        source_id=1,
-        revision=1,
-        headline=draft.headline,
-        body=draft.body,
-        summary=draft.summary,
-        first_seen=NOW,
-        outlet=Outlet(1, *first_run.OUTLET),
-        wire_sources=draft.wire_sources,
-        tags=draft.tags,
-        published=NOW,
-        full_text=FullText.ALLOWED,
-    )
-
-
-def card_svg() -> str:
-    """Draw a card as the console shows it.
-
-    A browser shapes the Bengali with the reader's own fonts.
-    """
-    view = View(Language.BANGLA, ZoneInfo(DHAKA), NOW, TRAITS)
-    lines = render(card(sample_article(), CardStyle.SUMMARY, view, position=1), Language.BANGLA)
-    height = 2 * MARGIN + LEADING * len(lines)
-    drawn = []
-    for index, line in enumerate(lines):
-        weight = ' font-weight="700"' if line.style == "strong" else ""
-        # Indents and the gap behind a number are columns: what stands between runs of spaces is drawn at its own.
-        for run in re.finditer(r"\S+(?: \S+)*", line.text):
-            x, y = MARGIN + run.start() * FONT * 0.6, MARGIN + LEADING * index + FONT
-            fill = COLOURS[line.style]
-            drawn.append(f'  <text x="{x:g}" y="{y:g}" fill="{fill}"{weight}>{html.escape(run[0])}</text>')
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"',
-            f'     font-family="{FONTS}" font-size="{FONT}">',
-            f"  <title>{html.escape(sample_article().headline)}</title>",
-            f'  <rect width="{WIDTH}" height="{height}" rx="10" fill="#1b1e25"/>',
-            *drawn,
-            "</svg>",
-            "",
-        ]
-    )
 
 
 def documents() -> dict[Path, str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from bot.running.settings import Settings
-from handlers import documentation
+from handlers import documentation, pictured
 from handlers.discovery import discover
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_a_stale_file_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 
 def test_the_picture_is_sound_and_holds_the_card() -> None:
-    root = ET.fromstring(documentation.card_svg())
+    root = ET.fromstring(pictured.card_svg())
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert documentation.sample_article().headline in " ".join(text or "" for text in texts)
+    assert pictured.sample_article().headline in " ".join(text or "" for text in texts)
     assert any("সূত্র: আবহাওয়া অফিস" in (text or "") for text in texts)

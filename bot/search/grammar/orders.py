@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search.grammar import schedule
+from bot.search.grammar import schedule, times_beside
 from bot.search.grammar.acts import Act
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.sentence import written
@@ -186,7 +186,7 @@ def _nights(sentence: _SettingSentence) -> Order | None:
         return Order("quiet", f"23:00-{clock:%H:%M}")
     if any(one in _SLEEPS for one in sentence.keys) and all(one in _NIGHT for one in sentence.keys):
         return Order("quiet", _HAVE)
-    setting = schedule.names_only_times(sentence.object)
+    setting = times_beside.names_only_times(sentence.object)
     return Order("settings", setting) if setting else None
 
 
@@ -211,7 +211,7 @@ def _times(sentence: _SettingSentence) -> Order | None:
     value = schedule.read(spoken, only=sentence.only)
     if value is not None and (named or not schedule.is_past(sentence.words)):
         return Order("settings", f"time {value}")
-    return Order("settings", "time") if sent and schedule.is_vague(spoken) else None
+    return Order("settings", "time") if sent and times_beside.is_vague(spoken) else None
 
 
 def _cap(sentence: _SettingSentence) -> Order | None:

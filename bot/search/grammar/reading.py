@@ -22,6 +22,7 @@ from bot.search.grammar import (
     schedule,
     smalltalk,
     spans,
+    times_beside,
     words,
 )
 from bot.search.grammar.acts import Act, EndManner
@@ -117,7 +118,7 @@ def _request(said: Sequence[Word], end: Ending | None, now: datetime, zone: Zone
         return excepting
     if (later := breaks.later(said, end, now, zone)) is not None:
         return later
-    if shows and any(word.is_a(Kind.REGULAR) or schedule.comes_again(word) for word in said):
+    if shows and any(word.is_a(Kind.REGULAR) or times_beside.comes_again(word) for word in said):
         return _timed(said, objects.freed(said[: end.start]), end)
     return _wanted(said, end, now, zone) if end.act in _ACTS else None
 
@@ -148,8 +149,8 @@ def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted |
     """
     if end.act not in (Act.FOLLOW, Act.SHOW) or end.how is EndManner.AT_ONCE:
         return None
-    first, rest = schedule.beside(about) or ("", about)
-    parts = [(schedule.beside(part) or ("", part)) for part in objects.parted(rest)]
+    first, rest = times_beside.beside(about) or ("", about)
+    parts = [(times_beside.beside(part) or ("", part)) for part in objects.parted(rest)]
     times = [times for times in (first, *(times for times, _ in parts)) if times]
     if not times:
         return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _FROM: Final = keys("থিকা থাইকা থেইকা হইতে theika")
-_PARTS: Final = {
+PARTS: Final = {
     key(word): clock
     for clock, words in (
         ("06:00", "ভোরে ভোরবেলা ভোরবেলায় vore bhore"),
@@ -33,7 +33,7 @@ _PARTS: Final = {
     )
     for word in words.split()
 }
-_OFTEN = {
+OFTEN = {
     key(word): value
     for value, words in (
         ("08:00", "একবার একবারই ekbar once"),
@@ -42,10 +42,10 @@ _OFTEN = {
     )
     for word in words.split()
 }
-_OFTEN |= {key("দিনে একবার"): "08:00", key("দিনে একবারই"): "08:00"}
+OFTEN |= {key("দিনে একবার"): "08:00", key("দিনে একবারই"): "08:00"}
 _A_DAY: Final = keys("দিনে প্রতিদিন রোজ dine day")
-_A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
-_ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
+A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
+ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
 _HOLIDAYS: Final = keys("ছুটির ছুটি chutir chuti holidays weekend")
 _WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SAYS_NOTHING: Final = keys(
@@ -63,55 +63,6 @@ def plain(word: Word) -> str:
     return "থেকে" if word.key in _FROM else word.text
 
 
-def beside(words: Sequence[Word]) -> tuple[str, list[Word]] | None:
-    """Return the times at either end of an object, and the object.
-
-    «সকাল ৯টায় খেলার», «খেলার খবর প্রতিদিন রাতে». A part of the day counts in its locative alone: সন্ধ্যা is a river.
-    """
-    if is_past(words):
-        return None
-    for length in range(min(len(words) - 1, _LONGEST), 0, -1):
-        for run, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
-            if _tells_when(run) and (times := read(run, only=False)) is not None:
-                return times, list(rest)
-    return None
-
-
-def names_only_times(words: Sequence[Word]) -> str:
-    """Return which setting says when nothing comes.
-
-    It is named by days, or by parts of a day. Return "" for anything else, and for the night, whose hours are known.
-    """
-    said = [word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ANY, Kind.MESSAGE, Kind.ANY_MORE)]
-    if not said or any(_PARTS.get(word.key) == _BY_NIGHT for word in said):
-        return ""
-    if all(weekday(word.key) is not None for word in said):
-        return "time"
-    return "quiet" if all(word.key in _PARTS for word in said) else ""
-
-
-_BY_NIGHT: Final = "21:00"
-
-
-def comes_again(word: Word) -> bool:
-    """Tell whether a word says "every": প্রতি, সপ্তাহে, দুইবার."""
-    return word.key in _A_WEEK or word.key in _OFTEN
-
-
-def _tells_when(words: Sequence[Word]) -> bool:
-    named = any((word.key in _PARTS and word.key not in _NOUNS) or word.key in _OFTEN for word in words)
-    return named or any(
-        word.key in _A_WEEK or word.key in _OCLOCK or _HOUR.fullmatch(word.key) or weekday(word.key) is not None
-        for word in words
-    )
-
-
-_LONGEST: Final = 12
-_NOUNS: Final = keys("সকাল দুপুর বিকেল সন্ধ্যা রাত sokal dupur raat morning noon afternoon evening night")
-_OCLOCK: Final = keys("টা টায় টাতে tay tai am pm")
-_HOUR: Final = re.compile(rf"\S{{1,8}}(?:{'|'.join(keys('টা টায় টাতে ta tay tai am pm'))})|\d{{1,2}}:\d\d")
-
-
 def is_past(words: Sequence[Word]) -> bool:
     """Return whether the sentence names a day that has been.
 
@@ -120,28 +71,12 @@ def is_past(words: Sequence[Word]) -> bool:
     return any(word.key in _PAST for word in words)
 
 
-def is_vague(words: Sequence[Word]) -> bool:
-    """Tell whether words say when, but not at which time.
-
-    Examples are «সপ্তাহে তিন দিন», «এক দিন পর পর», «অফিস শেষে»: which times that means is asked.
-    """
-    said = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
-    if not said:
-        return False
-    again = any(one in _A_WEEK | _EVERY for one in said) or said[-2:] == [_AGAIN, _AGAIN]
-    counted = all(one in _ONE_DAY | _A_WEEK | _AFTER | _EVERY or _is_many(one) or one in _OFTEN for one in said)
-    return len(said) > 1 and ((again and counted) or said[-1] in _WHILES)
-
-
-def _is_many(word: str) -> bool:
+def is_many(word: str) -> bool:
+    """Tell whether a word counts more than one."""
     return word in _SEVERAL or (word.isdecimal() and word != "1")
 
 
 _SEVERAL: Final = keys("দুই তিন চার পাঁচ ছয় দুদিন তিনদিন dui tin char pach")
-_AGAIN: Final = key("পর")
-_AFTER: Final = keys("পর ঘণ্টা ঘণ্টায় ঘন্টা por")
-_EVERY: Final = keys("পরপর অন্তর প্রতি")
-_WHILES: Final = keys("সময় সময়ে শেষে ফাঁকে বেলায়")
 
 
 def read(words: Sequence[Word], *, only: bool) -> str | None:
@@ -149,16 +84,16 @@ def read(words: Sequence[Word], *, only: bool) -> str | None:
 
     Return None if the words say anything else too.
     """
-    if any(word.key in _A_WEEK for word in words) and any(_is_many(word.key) for word in words):
+    if any(word.key in A_WEEK for word in words) and any(is_many(word.key) for word in words):
         return None
     days, rest = _weekdays([word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ONLY, Kind.TAIL)])
     keys = [word.key for word in rest]
-    said = [_OFTEN[one] for one in keys if one in _OFTEN]
-    parts = [_PARTS[one] for one in keys if one in _PARTS]
-    others = [one for one in keys if one not in _OFTEN and one not in _PARTS and one not in _SAYS_NOTHING]
+    said = [OFTEN[one] for one in keys if one in OFTEN]
+    parts = [PARTS[one] for one in keys if one in PARTS]
+    others = [one for one in keys if one not in OFTEN and one not in PARTS and one not in _SAYS_NOTHING]
     if not others and (parts or said or days):
         return _joined(days, parts, said, only=only)
-    spoken = " ".join("ও" if word.is_a(Kind.AND) else word.text for word in rest if word.key not in _OFTEN)
+    spoken = " ".join("ও" if word.is_a(Kind.AND) else word.text for word in rest if word.key not in OFTEN)
     times = read_times(re.sub(r"(?:করে|কইরা|প্রতিদিন|রোজ|দিনে)(?=\s|$)", "", spoken)) if rest else None
     if times is None:
         return None
@@ -183,8 +118,8 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     Examples are শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন.
     """
     keys = [word.key for word in words]
-    if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys) and not any(map(_is_many, keys)):
-        return ["fri"], [word for word in words if word.key not in _A_WEEK | _ONE_DAY]
+    if any(one in A_WEEK for one in keys) and any(one in ONE_DAY for one in keys) and not any(map(is_many, keys)):
+        return ["fri"], [word for word in words if word.key not in A_WEEK | ONE_DAY]
     days: list[str] = []
     rest: list[Word] = []
     if (stretch := _stretch(words)) is not None:
