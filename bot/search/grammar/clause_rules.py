@@ -1,4 +1,4 @@
-"""Says what a clause wants of a name, by the first rule that knows.
+"""Says what a clause wants, by the first rule that knows.
 
 The rules stand in `_RULES`, in their order; docs/reading.md explains them.
 """

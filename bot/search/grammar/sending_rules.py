@@ -1,4 +1,4 @@
-"""Says what a clause wants of what comes: pauses, no more, from now on."""
+"""Says what a clause wants of what comes, or no longer shall."""
 
 from __future__ import annotations
 
