@@ -158,6 +158,7 @@ async def test_the_newest_are_found_through_all_parts_and_a_costly_question_ends
                 await db.rows(_MANY, archive.source.id, first, last)
                 await db.rows(_WORDS, first, last)
 
+        assert await database.read(partial(index.newest, sought=IndexPhrase(("all",)), limit=5)) == []
         await database.write(fill)
         for sought, holds_it in _RULES:
             every = [number for number in numbers if holds_it(number)]
