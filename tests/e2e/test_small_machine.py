@@ -80,6 +80,8 @@ async def test_it_polls_and_serves_in_500_mb_with_64_descriptors(tmp_path: Path)
             async with _limited(tmp_path, telegram, here):
                 await _says(telegram, admin, f"/addsource http://{here}/feed.xml নদীর কাগজ", "নদীর কাগজ")
                 for reader in readers:
+                    # It goes by the real clock, which may be at night.
+                    await telegram.says(reader, "/quiet no")
                     await telegram.says(reader, "ফলো সব এলেই")
                 for reader in readers:
                     await telegram.until(lambda it=reader: any("ফলো করছেন" in text for text in it.texts), LONGEST)  # type: ignore[misc]
