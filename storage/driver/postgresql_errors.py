@@ -122,6 +122,9 @@ _ADVICE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] =
 
 # What a server says of a dial it refuses comes without its number; the first mark that is found counts.
 _DIALLED: tuple[tuple[str, type[Exception]], ...] = (
+    ("too many clients", errors.TooManyConnections),
+    ("too many connections", errors.TooManyConnections),
+    ("remaining connection slots", errors.TooManyConnections),
     ("password authentication failed", errors.InvalidPassword),
     ("no password supplied", errors.InvalidPassword),
     ("no pg_hba.conf entry", errors.InvalidAuthorizationSpecification),
@@ -130,9 +133,6 @@ _DIALLED: tuple[tuple[str, type[Exception]], ...] = (
     ("certificate", _UntrustedError),
     ("resolve host", _UnknownHostError),
     ("does not exist", errors.InvalidCatalogName),
-    ("too many clients", errors.TooManyConnections),
-    ("too many connections", errors.TooManyConnections),
-    ("remaining connection slots", errors.TooManyConnections),
 )
 
 
