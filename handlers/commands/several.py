@@ -6,6 +6,7 @@ It does so one by one, and says it in one line. No list of commands names this o
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.search import meaning
@@ -77,13 +78,14 @@ async def _each(request: Request, command: str, names: list[str]) -> list[str]:
     """Do it with each, and say for which something changed."""
     changed: list[str] = []
     same: list[str] = []
-    for name in names:
+    for at, name in enumerate(names):
         made = await request.commands[command].read(name, request)
         term = made.get("topic")
         if not isinstance(term, Term):
             continue
         before = await choosing.chosen(request.store, request.chat, term)
-        await request.run(made)
+        # Lists go by when each was chosen: of one moment they would go by number.
+        await replace(request, now=request.now + timedelta(microseconds=at)).run(made)
         after = await choosing.chosen(request.store, request.chat, term)
         (changed if _differs(before, after) else same).append(_shown(term, request.language))
     return [

@@ -96,6 +96,13 @@ async def test_what_is_followed_comes_when_it_was_asked_for(
         assert display(answer) in text(reply)
 
 
+async def test_several_are_listed_as_they_were_said(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.say("/follow ক্রিকেট", person="another")
+        await world.say("ইরান আর ক্রিকেট দুইটাই ফলো করব")
+        assert await _chosen(world) == ["+ইরান", "+ক্রিকেট"]
+
+
 async def test_everything_is_unfollowed_at_once(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         assert "এখনো কিছু ফলো করছেন না" in text(await world.say("সব আনফলো করো"))
