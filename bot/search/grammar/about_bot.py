@@ -52,21 +52,17 @@ def _help(words: Sequence[Word]) -> Order | None:
     others = [
         word
         for word in words
-        if word.key not in _HOW | _CAN | _OF_BOT and not word.is_a(*_OF_BOT_KINDS) and not word.senses
+        if word.key not in _HOW | _CAN | _OF_BOT and not word.is_a(*_OF_BOT_KINDS, *_EMPTY) and not word.senses
     ]
-    of_bot = able or any(word.key in _OF_BOT or word.is_a(*_OF_BOT_KINDS[:_NAMED]) for word in words)
+    of_bot = able or any(word.key in _OF_BOT or word.is_a(*_OF_BOT_KINDS) for word in words)
     return Order("help") if of_bot and not others else None
 
 
 _HOW: Final = keys("কীভাবে কিভাবে কেমনে ক্যামনে kivabe kibhabe kemne how")
 _CAN: Final = keys("পারো পারেন পারি পারিস পারবে paro paren pari can")
 _OF_BOT: Final = keys("শেয়ার ব্যবহার চালাব সেটিংস সময় ছবি আপনি আপনারা তুমি তোমাকে share settings use you i to do")
-_OF_BOT_KINDS: Final = (
-    *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.BREAK, Kind.NEWS, Kind.OFF, Kind.ON),
-    *(Kind.ASKS, Kind.POLITE, Kind.TAIL, Kind.ANY),
-)
-_NAMED: Final = 7
-"""So many of these kinds are about the bot; the others say nothing."""
+_OF_BOT_KINDS: Final = (Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.BREAK, Kind.NEWS, Kind.OFF, Kind.ON)
+_EMPTY: Final = (Kind.ASKS, Kind.POLITE, Kind.TAIL, Kind.ANY)
 
 
 def _status(words: Sequence[Word]) -> Order | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.search.grammar import schedule, words
 from bot.search.grammar.acts import Act, EndManner
-from bot.search.grammar.orders import Order
+from bot.search.grammar.orders import NIGHT, Order
 
 if TYPE_CHECKING:
     from re import Pattern
@@ -93,8 +93,6 @@ def order(text: str) -> Order | None:
 
     The text is in key() form.
     """
-    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
-        return None
     bare = _bare(text)
     if (found := _OPEN.fullmatch(bare)) is not None:
         name = found["n"]
@@ -109,25 +107,26 @@ def _setting(wish: EnglishWish) -> Order | None:
     if wish.about not in _EVERYTHING or not wish.when:
         return None
     if wish.act is Act.MUTE:
-        return Order("quiet", _NIGHT) if wish.when == "night" else Order("settings", "quiet")
+        return Order("quiet", NIGHT) if wish.when == "night" else Order("settings", "quiet")
     times = schedule.read(words.read(wish.when).words, only=True)
     return Order("settings", f"time {times}") if wish.act is Act.FOLLOW and times is not None else None
 
 
-_NIGHT: Final = "23:00-07:00"
-
-
 def switches(text: str) -> Act | None:
     """Return whether all news is switched off or on, or None."""
-    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
-        return None
     wish = read(text)
     if wish is not None and wish.act is Act.MUTE and wish.about in _EVERYTHING and not wish.when:
         return Act.SWITCH_OFF
-    return Act.SWITCH_ON if _AGAIN.fullmatch(_bare(text)) and "again" in text else None
+    return Act.SWITCH_ON if _AGAIN.fullmatch(_bare(text)) else None
 
 
 def _bare(text: str) -> str:
+    """Return a text without its politeness.
+
+    Return "" if it is no English request.
+    """
+    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
+        return ""
     return _BEHIND.sub("", _POLITE.sub("", text.strip(" .!?")))
 
 
@@ -136,8 +135,6 @@ def read(text: str) -> EnglishWish | None:
 
     A request to be shown something is read as a question. The text is in key() form.
     """
-    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
-        return None
     bare = _bare(text)
     when = _WHEN.search(bare)
     bare = bare[: when.start()] if when is not None else bare

@@ -96,11 +96,12 @@ _DISTRICT: Final = keys("জেলা জেলাটা জেলার jela zi
 _MINE: Final = keys("আমার নিজের আমাদের amar my")
 _SETTINGS: Final = keys("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
 _DATA: Final = keys("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
-_NIGHT: Final = keys(
+_OF_NIGHT: Final = keys(
     "রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at"
 )
 _SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
-_HAVE: Final = "23:00-07:00"
+NIGHT: Final = "23:00-07:00"
+"""Quiet hours of those who name no hours."""
 _TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
 _EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF, Kind.ANY, Kind.MESSAGE)
 
@@ -184,8 +185,8 @@ def _nights(sentence: _SettingSentence) -> Order | None:
         return Order("quiet", f"{clock:%H:%M}-07:00")
     if clock is not None and key(last) in _BEFORE and clock.hour <= _LATE_MORNING:
         return Order("quiet", f"23:00-{clock:%H:%M}")
-    if any(one in _SLEEPS for one in sentence.keys) and all(one in _NIGHT for one in sentence.keys):
-        return Order("quiet", _HAVE)
+    if any(one in _SLEEPS for one in sentence.keys) and all(one in _OF_NIGHT for one in sentence.keys):
+        return Order("quiet", NIGHT)
     setting = times_beside.names_only_times(sentence.object)
     return Order("settings", setting) if setting else None
 
@@ -227,7 +228,7 @@ def _field(sentence: _SettingSentence) -> Order | None:
             continue
         rest = [one for one in sentence.keys if one not in field.names]
         values = [field.values[one] for one in rest if one in field.values]
-        if field.name == "breaking" and rest and all(one in _NIGHT for one in rest) and sentence.denied:
+        if field.name == "breaking" and rest and all(one in _OF_NIGHT for one in rest) and sentence.denied:
             return Order("settings", "breaking day")
         if len(values) < len(rest) and not _regular(sentence, rest, field):
             continue

@@ -158,7 +158,7 @@ def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted |
     found = _of_names(said, about, end, None)
     if found is None or not names:
         return None
-    # One chat has one set of times: they are joined, unless a word of their own stands for several.
+    # One chat has one set of times: those of several names are joined.
     when = " ".join(sorted(set(" ".join(times).split()))) if len(times) > 1 else times[0]
     return replace(found, act=Act.FOLLOW, objects=tuple(names), whole=" ".join(names), times=when)
 
@@ -179,12 +179,13 @@ _OTHER: Final = frozenset(words.keys_of("অন্য বাকি onno baki"))
 
 def _from_now(about: list[Word]) -> list[Word]:
     """Leave out «কাল থেকে» in front: it comes from now on."""
-    begins = len(about) > len(_START) and about[0].key in _STARTS and about[1].key in breaks.FROM
-    return objects.freed(about[len(_START) :]) if begins else about
+    match about:
+        case [first, joint, _, *_] if first.key in _STARTS and joint.key in breaks.FROM:
+            return objects.freed(about[2:])
+    return about
 
 
 _STARTS: Final = frozenset(words.keys_of("আজ আজকে কাল কালকে আগামীকাল এখন এখনই aj kal ekhon"))
-_START: Final = ("কাল", "থেকে")
 
 
 def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:

@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import key
+from bot.search.grammar.day_stretches import TO
 from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.spans import UNTIL
 from bot.search.grammar.wordlist import keys
 from bot.subscriptions.saytimes import read_times
 from bot.subscriptions.weekdays import weekday
@@ -139,16 +141,12 @@ def _stretch(words: Sequence[Word]) -> tuple[list[str], list[Word]] | None:
     for at in range(len(words) - 2):
         first, joint, last = words[at : at + 3]
         one, other = weekday(first.key), weekday(last.key)
-        if one is not None and other is not None and joint.key in _TO:
+        if one is not None and other is not None and joint.key in TO:
             count = (other - one) % len(_WEEK) + 1
             days = [_WEEK[(one + day) % len(_WEEK)] for day in range(count)]
-            rest = [word for word in words[at + 3 :] if word.key not in _UNTIL]
+            rest = [word for word in words[at + 3 :] if word.key not in UNTIL]
             return days, [*words[:at], *rest]
     return None
-
-
-_TO: Final = keys("থেকে থিকা হতে theke to")
-_UNTIL: Final = keys("পর্যন্ত porjonto")
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
