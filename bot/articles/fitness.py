@@ -49,6 +49,7 @@ _HALF = re.compile(nfc(r"(?:শুধু|শুধুমাত্র|কেব�
 _COLON = re.compile(r"[\u0980-\u09ff]\s*:\s*(?=[\u0980-\u09ff])")
 _COMMAS = 7  # a sentence with more is a list
 _BENGALI = re.compile(r"[\u0985-\u09b9]")
+_PAIRS = (("“", "”"), ("‘", "’"))
 _LAST = 60  # characters
 _SAME, _FEW, _APART = 0.9, 5, 0.35
 
@@ -91,9 +92,13 @@ def _lists(sentence: str) -> bool:
 def closed(sentence: str) -> str:
     """Return a sentence, with … where it has no end.
 
-    A list of fixtures, a page's remains.
+    A list of fixtures, a page's remains. A quotation that its writer forgot to close ends with the sentence.
     """
-    return sentence if _END.search(sentence) else f"{sentence.rstrip(' ,;:–—-')}…"
+    ended = sentence if _END.search(sentence) else f"{sentence.rstrip(' ,;:–—-')}…"
+    for opening, closing in _PAIRS:
+        if ended.count(opening) > ended.count(closing) and ended.rfind(opening) > ended.rfind(closing):
+            return ended + closing
+    return ended
 
 
 def says_again(words: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:

@@ -72,7 +72,8 @@ def extract(
     article = SentenceTable(title, text, alone=alone)
     if sentences < 1 or not article.sentences:
         return []
-    lead = article.sentences[article.lead]
+    whole = [closed(one) for one in article.sentences]
+    lead = whole[article.lead]
     if max_chars is not None and len(lead) > max_chars:
         return [part for part in [cut(lead, max_chars)] if part]
     room = sentences * article.usual if max_chars is None else max_chars
@@ -82,7 +83,7 @@ def extract(
         for position, (sentence, measured) in enumerate(zip(article.sentences, article.features, strict=True))
     ]
     chosen = choose(
-        *(article.sentences, article.bags, values),
+        *(whole, article.bags, values),
         positions=article.may_come(values),
         opening=article.opening(sentences, room),
         promises=article.promises,
@@ -91,7 +92,7 @@ def extract(
         room=room,
         flow=[FLOW if alone and not article.leans(position) else 0.0 for position in range(len(values))],
     )
-    return [closed(article.sentences[position]) for position in chosen]
+    return [whole[position] for position in chosen]
 
 
 class SentenceTable:

@@ -176,7 +176,8 @@ def _holds(text: str, summary: list[str], count: int, room: int | None) -> None:
         assert len(" ".join(summary)) <= room
     place = 0
     for sentence in summary:
-        piece = sentence if sentence in text else sentence.removesuffix("…")
+        # Closed by us: a text without an end, a quotation that its writer forgot to close.
+        piece = sentence if sentence in text else sentence.rstrip("…”’")
         place = text.index(piece, place) + len(piece)
 
 
@@ -303,6 +304,21 @@ def test_a_question_that_somebody_asks_may_open_a_card() -> None:
     asked = "জেলা কৃষক সমিতির সভাপতি করিম শেখ বলেছেন, পাঠাগার না থাকলে শিশুরা যাবে কোথায়?"
     assert is_fit(asked, opening=True)
     assert summarise(TITLE, f"{asked} তিনি বলেন, নদীর পাড়ে আরও একটি পাঠাগার চাই।", 1, 2000) == [asked]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("গ্রামে শুরু হচ্ছে ‘বইমেলা ২০২৬।", "গ্রামে শুরু হচ্ছে ‘বইমেলা ২০২৬।’"),
+        ("গ্রামে শুরু হচ্ছে “বইমেলা” ও “পিঠা উৎসব", "গ্রামে শুরু হচ্ছে “বইমেলা” ও “পিঠা উৎসব…”"),
+        ("‘বইমেলা’র ‘শুরু’ আজ।", "‘বইমেলা’র ‘শুরু’ আজ।"),
+        ("গ্রামে শুরু হচ্ছে বইমেলা’ আজ।", "গ্রামে শুরু হচ্ছে বইমেলা’ আজ।"),
+    ],
+)
+def test_a_quotation_that_nobody_closed_ends_with_its_sentence(text: str, shown: str) -> None:
+    assert summarise("", text, 1) == [shown]
+    assert summarise("", text, 1, len(shown)) == [shown]
+    assert len(summarise("", text, 1, len(shown) - 1)[0]) < len(shown)
 
 
 @pytest.mark.parametrize("text", ["সেতুর কাজ শেষ করে ফেলা হয়েছে এক বছর আগে", "আরও পড়ুন সেতুর কাজ শেষ হয়েছে।"])
