@@ -13,7 +13,7 @@ from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.bangla.spoken import spoken
-from bot.bangla.words import indexed, normal_question, split
+from bot.bangla.words import indexed_key, normal_question, split_key
 from bot.values.articles import Offer
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ def offer(draft: Draft) -> Offer:
 
     It needs nothing of the archive.
     """
-    body = "\n".join(draft.body)
+    headline, body = key(draft.headline), key("\n".join(draft.body))
     return Offer(
-        indexed=(indexed(draft.headline), indexed(body)),
-        words=(" ".join(split(draft.headline)), " ".join(split(body))),
+        indexed=(indexed_key(headline), indexed_key(body)),
+        words=(" ".join(split_key(headline)), " ".join(split_key(body))),
         names=tuple(sorted(spoken(draft.headline))),
         tags=tuple(key(tag) for tag in draft.tags),
         questions=tuple(normal_question(tag) for tag in draft.tags),
         topic=_topic(draft, BANGLADESH),
         topic_in_india=_topic(draft, INDIA),
-        said=blake2b(f"{key(draft.headline)}\n{key(body)}".encode(), digest_size=12).hexdigest(),
+        said=blake2b(f"{headline}\n{body}".encode(), digest_size=12).hexdigest(),
     )
 
 

@@ -8,7 +8,7 @@ tests.benchmarks.topic_training --write`` makes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, sqrt
 from typing import TYPE_CHECKING, Final
@@ -60,7 +60,7 @@ def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> s
     """
     home = INDIA if country == INDIA else BANGLADESH
     found = features(headline, body, home)
-    likely = likelihood(found, weights()) if found.words else {}
+    likely = _likely(_told(headline, tuple(body)), found, weights()) if found.words else {}
     if home != INDIA:
         return likeliest(likely)
     topic = likeliest(_as_one(likely))
@@ -75,18 +75,37 @@ def likeliest(likely: Mapping[str, float]) -> str | None:
 
 def likelihood(found: Features, table: Weights) -> dict[str, float]:
     """Return how likely each topic is; nothing if no word is known."""
-    known = [(table.rows[word], loud) for word, loud in found.words.items() if word in table.rows]
+    return _likely(_scores(found.words, table), found, table)
+
+
+@lru_cache(maxsize=1)  # an article is read for two countries, one right after the other
+def _told(headline: str, body: tuple[str, ...]) -> tuple[float, ...] | None:
+    return _scores(features(headline, body).words, weights())
+
+
+def _scores(words: Mapping[str, float], table: Weights) -> tuple[float, ...] | None:
+    """Return what the words say for each topic, or None if none is known."""
+    known = [(table.rows[word], loud) for word, loud in words.items() if word in table.rows]
     length = max(SHORT, sqrt(sum(loud * loud for _, loud in known)))
-    signs = [(table.rows[sign], loud) for sign, loud in found.signs.items() if sign in table.rows]
-    if not known and not signs:
-        return {}
     scores = list(table.bias)
-    for row, loud in (*((row, LOUD * loud / length) for row, loud in known), *signs):
+    for row, loud in known:
+        for position, weight in row:
+            scores[position] += weight * (LOUD * loud / length)
+    return tuple(scores) if known else None
+
+
+def _likely(told: tuple[float, ...] | None, found: Features, table: Weights) -> dict[str, float]:
+    signs = [(table.rows[sign], loud) for sign, loud in found.signs.items() if sign in table.rows]
+    if told is None and not signs:
+        return {}
+    scores = list(told or table.bias)
+    for row, loud in signs:
         for position, weight in row:
             scores[position] += weight * loud
     highest = max(scores)
     chances = [exp(score - highest) for score in scores]
-    return {topic: chance / sum(chances) for topic, chance in zip(table.topics, chances, strict=True)}
+    total = sum(chances)
+    return {topic: chance / total for topic, chance in zip(table.topics, chances, strict=True)}
 
 
 def _as_one(likely: Mapping[str, float]) -> dict[str, float]:

@@ -39,7 +39,12 @@ def split(text: str) -> list[str]:
 
     A word is a run of letters, signs and digits of the key() form. A word longer than `LONGEST` is cut to that length.
     """
-    return [word[:LONGEST] for word in _parted(key(text)).split()]
+    return split_key(key(text))
+
+
+def split_key(folded: str) -> list[str]:
+    """Split a text in key() form, as `split` does."""
+    return [word[:LONGEST] for word in _parted(folded).split()]
 
 
 def indexed(text: str) -> str:
@@ -47,7 +52,12 @@ def indexed(text: str) -> str:
 
     It is the key() form; of each word no more than counts.
     """
-    return _LONG.sub(_shortened, key(text))
+    return indexed_key(key(text))
+
+
+def indexed_key(folded: str) -> str:
+    """Return a text in key() form, as `indexed` does."""
+    return _LONG.sub(_shortened, folded)
 
 
 def _shortened(run: re.Match[str]) -> str:

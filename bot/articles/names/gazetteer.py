@@ -224,9 +224,11 @@ def find(words: Sequence[str]) -> Iterator[NameHit]:
     Words are in ``key()`` form. It yields the longest run at each position, none overlapping.
     A run that points to several entries (রিয়াদ) yields each of them.
     """
+    longer = _longer()
     at = 0
     while at < len(words):
-        found = _longest(words, at)
+        word = words[at]
+        found = _longest(words, at) if word in longer else _single(word)
         for run in found if not found or found[0].how is not How.NEVER else ():
             yield NameHit(at, at + len(run.words), run.entry, run.how)
         at += len(found[0].words) if found else 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import name_words as words
@@ -60,13 +61,6 @@ class ArticleWords:
         self._by_head: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(tokens):
             self._by_head[token.word[:_HEAD]].append(at)
-        self._forms: dict[str, set[str]] = {}
-
-    def forms(self, word: str) -> set[str]:
-        """Return a word with what is left of it without endings."""
-        if word not in self._forms:
-            self._forms[word] = bases(word) | _short(word)
-        return self._forms[word]
 
     def positions(self, word: str) -> list[int]:
         """Return where a word stands, in any form.
@@ -74,7 +68,7 @@ class ArticleWords:
         Only if nothing listed is named there.
         """
         near = self._by_head.get(word[:_HEAD], ())
-        return [at for at in near if at not in self.taken and word in self.forms(self.tokens[at].word)]
+        return [at for at in near if at not in self.taken and word in forms_of(self.tokens[at].word)]
 
     def stands_bare(self, word: str) -> bool:
         """Tell whether a word stands anywhere without an ending."""
@@ -113,7 +107,7 @@ class ArticleWords:
 
     def _is_open(self, end: int) -> bool:
         """Return whether a name may go on at this position."""
-        ended = not self.forms(self.tokens[end - 1].word) <= {self.tokens[end - 1].word}
+        ended = not forms_of(self.tokens[end - 1].word) <= {self.tokens[end - 1].word}
         if ended or end >= len(self.tokens) or not self.tokens[end].joined:
             return False
         return not self.is_plain(end) or self.tokens[end].word.isdecimal()
@@ -132,8 +126,14 @@ class ArticleWords:
             return True
         if word in words.SURNAMES or word in words.GIVEN:
             return False
-        known = not self.forms(word).isdisjoint(words.COMMON) or not self.forms(word).isdisjoint(words.WORKS)
+        known = not forms_of(word).isdisjoint(words.COMMON) or not forms_of(word).isdisjoint(words.WORKS)
         return known or word in words.SAYING or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
+
+
+@lru_cache(maxsize=1 << 13)  # the same words stand in every article
+def forms_of(word: str) -> frozenset[str]:
+    """Return a word with what is left of it without endings."""
+    return frozenset(bases(word) | _short(word))
 
 
 def _short(word: str) -> set[str]:
@@ -155,7 +155,7 @@ def runs(text: ArticleWords) -> Iterator[Met]:
         if titled or _honours(token):
             start = _first(text, at + 1)
             name = _behind(text, start)
-        elif token.word in words.SURNAMES or (at not in text.taken and _surname(text, at) is not None):
+        elif token.word in words.SURNAMES or (at not in text.taken and _surname(token.word) is not None):
             start, name = _before(text, at)
         else:
             continue
@@ -235,7 +235,7 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     for at in range(start, min(start + LONGEST, len(text.tokens))):
         token = text.tokens[at]
         bound = token.gap in _HYPHENS and bool(found) and found[-1] in words.BETWEEN
-        if not (token.joined or bound) or text.is_plain(at) or any(map(is_title, text.forms(token.word))):
+        if not (token.joined or bound) or text.is_plain(at) or any(map(is_title, forms_of(token.word))):
             break
         word = bare(text, at)
         if not _continues(text, found, word):
@@ -281,7 +281,7 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
 
     Only if it has a first name that shows where it begins.
     """
-    surname = _surname(text, at)
+    surname = _surname(text.tokens[at].word)
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
     if surname is None or at in text.taken or (after and after.joined and at + 1 in text.taken):
         return at, ()
@@ -346,11 +346,11 @@ def _opens_name(text: ArticleWords, at: int) -> bool:
     )
 
 
-def _surname(text: ArticleWords, at: int) -> str | None:
-    word = text.tokens[at].word
+@lru_cache(maxsize=1 << 13)
+def _surname(word: str) -> str | None:
     if word in words.SURNAMES:
         return word
-    return next((form for form in text.forms(word) if form in words.SURNAMES), None)
+    return max((form for form in forms_of(word) if form in words.SURNAMES), key=len, default=None)
 
 
 def _is_genitive(text: ArticleWords, at: int) -> bool:
@@ -375,7 +375,7 @@ def bare(text: ArticleWords, at: int) -> str:
         return word
     if word.endswith(_WITH):
         return word.removesuffix(_WITH)
-    forms = [form for form in text.forms(word) if form != word and (len(form) >= LEAST or form in words.SURNAMES)]
+    forms = [form for form in forms_of(word) if form != word and (len(form) >= LEAST or form in words.SURNAMES)]
     sure = [form for form in forms if form in words.SURNAMES or form in words.GIVEN or text.stands_bare(form)]
     if not sure and (word.endswith(OBJECT) or _is_genitive(text, at)):
         sure = [word.removesuffix(OBJECT).removesuffix(_GENITIVE)]

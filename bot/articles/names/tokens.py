@@ -6,6 +6,7 @@ The signs between words show where a name may begin and end.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.bangla.normalise import display
@@ -60,6 +61,7 @@ def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
     return found[:most]
 
 
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """Return one word of a display() text as key() has it."""
     return word.translate(_FOLDS).casefold()
