@@ -43,8 +43,8 @@ OFFERED = 10
 CACHED = 60
 """Seconds that the platform may answer others who ask the same."""
 _TITLE, _LINE = 120, 120
-_AT, _ID = ".", 40
-"""Between a story's number and the second when it was drawn; so long an id is ours."""
+_AT, _NUMBER, _MOMENT = ".", 18, 11
+"""Between a story's number and the second when it was drawn; so many digits each has at most in an id of ours."""
 
 
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
@@ -66,7 +66,7 @@ async def _articles(store: Store, text: str, now: datetime) -> list[Article]:
     They are one by its number, else the newest about it, else the newest of all.
     """
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
-        return await store.articles.many([int(number[:18])])
+        return await store.articles.many([int(number[:_NUMBER])])
     query = (await understanding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
     return await store.articles.page(query, OFFERED)
 
@@ -77,7 +77,7 @@ def chosen(result: ChosenInlineResult, account: str, now: datetime) -> Appearanc
     A result that was offered before there were moments in its id is None.
     """
     number, _, drawn = result.result_id.partition(_AT)
-    if not (number.isdecimal() and drawn.isdecimal() and len(result.result_id) <= _ID):
+    if not (number.isdecimal() and drawn.isdecimal() and len(number) <= _NUMBER and len(drawn) <= _MOMENT):
         return None
     at = min(datetime.fromtimestamp(int(drawn), UTC), now)
     # Where no button stands under it the platform gives no number, and nobody can change it.

@@ -20,7 +20,8 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.values.chats import Language
 from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
-from handlers.platforms.telegram.updates import readable
+from handlers.platforms.telegram.posting import PostDoubtfulError
+from handlers.platforms.telegram.updates import number_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,9 @@ class PolledBot(Bot):
         """
         parameters = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
         found: Any = await self._post("getUpdates", parameters, read_timeout=ANSWERED_WITHIN)
-        return found if isinstance(found, list) else []
+        if not isinstance(found, list):
+            raise PostDoubtfulError("updates that are no list")
+        return found
 
 
 class InOrder:
@@ -172,8 +175,9 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
 
     A network that is gone is asked again, ever more slowly.
     """
-    wait, told = FIRST_WAIT, False
+    wait, told, loop = FIRST_WAIT, False, asyncio.get_running_loop()
     while True:
+        asked = loop.time()
         try:
             came = await bot.fetch(progress.begun, HELD)
         except Conflict:
@@ -186,18 +190,26 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             raise
         except TelegramError as error:
             log.warning("updates could not be fetched: %s", type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+            wait = await _rested(wait)
             continue
-        wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
+        told, progress.confirmed = False, progress.begun
+        numbers = [number for one in came if (number := number_of(one)) is not None]
         read = [update for one in came if (update := readable(one, bot)) is not None]
         if moves := {answering.begin(update) for update in read if _moves(update)}:
             # A group is greeted at its new address by what it chose at the old one.
             await asyncio.wait(moves, timeout=TOGETHER)
         begun = {*moves, *(answering.begin(update) for update in read if not _moves(update))}
-        progress.begun = max((one["update_id"] + 1 for one in came), default=progress.begun)
+        progress.begun = max(numbers, default=progress.begun - 1) + 1
         if begun:
             await asyncio.wait(begun, timeout=TOGETHER)
+        # A server that holds no answer, or brings what has no number, is not asked as fast as it answers.
+        wait = FIRST_WAIT if numbers or loop.time() - asked >= TOGETHER else await _rested(wait)
+
+
+async def _rested(wait: float) -> float:
+    """Wait, and return how long to wait the next time."""
+    await asyncio.sleep(wait)
+    return min(wait * 2, LONGEST_WAIT)
 
 
 async def confirm(bot: Polled, progress: Progress) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Bot, ChatMemberAdministrator, ChatMemberBanned, ChatMemberOwner, ChatMemberRestricted, Update
 
+from handlers.platforms.telegram.shapes import UPDATES, is_number, is_readable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,20 +37,29 @@ _MISSING: Mapping[str, Mapping[str, object]] = {
 """What a member of each standing has by the library's reading: a right that nobody speaks of is none."""
 
 
+def number_of(raw: object) -> int | None:
+    """Return an update's number, None for what has none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) and is_number(number) and 0 <= number < UPDATES else None
+
+
 def readable(raw: Any, bot: object) -> Update | None:  # noqa: ANN401 - JSON
     """Return an update as the library has it.
 
-    Return None if the library cannot read it, as when its kind is newer than the library.
+    Return None if it cannot be read, as when its kind is newer than the library.
     """
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(number, int):
+    if (number := number_of(raw)) is None:
         log.warning("something that is no update came")
         return None
     try:
-        return Update.de_json(_completed(raw), bot if isinstance(bot, Bot) else None)
+        update = Update.de_json(_completed(raw), bot if isinstance(bot, Bot) else None)
     except Exception as error:  # noqa: BLE001 - its classes raise whatever a missing field leads to
         log.warning("update %s could not be read: %s", number, type(error).__name__)
         return None
+    if not is_readable(raw):
+        log.warning("update %s could not be read: a field is not what it should be", number)
+        return None
+    return update
 
 
 async def member_status(bot: Bot, chat: str, user: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 import logging
 from collections import OrderedDict
 from contextlib import asynccontextmanager
@@ -66,10 +67,12 @@ class Webhook:
             return web.Response(status=403)
         try:
             async with asyncio.timeout(READ_WITHIN):
-                raw = await request.json()
+                body = await request.read()
         except TimeoutError:
             return web.Response(status=408)
-        except ValueError:
+        try:
+            raw = json.loads(body)
+        except (ValueError, RecursionError):
             raw = None
         update = readable(raw, self._bot)
         # One that cannot be read would come again and again: it is passed over.

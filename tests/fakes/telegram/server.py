@@ -52,6 +52,8 @@ class FakeTelegram:
         """What was shared by inline mode, by the number by which the bot may change it; without one by another."""
         self.feedback = True
         """Whether @BotFather was asked to tell the bot what is chosen."""
+        self.hooked = False
+        """Whether the bot has said where it listens."""
         self._allowed: set[str] | None = None
         self.menus: dict[str, list[str]] = {}
         self.refused = 0
@@ -307,6 +309,7 @@ class FakeTelegram:
 
     async def _on_setwebhook(self, values: dict[str, Any]) -> object:
         self._allow(values)
+        self.hooked = True
         return True
 
     async def _true(self, _: dict[str, Any]) -> object:

@@ -142,6 +142,39 @@ async def test_what_cannot_be_read_keeps_nobody_else_waiting(caplog: pytest.LogC
     assert "গোপন" not in caplog.text
 
 
+@pytest.mark.parametrize("number", [None, "8", 8.0, True, -1, [], {}, 10**30, 1 << 31])
+async def test_what_has_no_number_moves_nothing_and_keeps_nobody_waiting(
+    number: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered: list[int] = []
+
+    async def handle(update: Update) -> None:
+        answered.append(update.update_id)
+
+    odd = {**_came(8, 1), "update_id": number}
+    bot = _Bot([odd, _came(9, 2)], [_came(10, 2)])
+    await _polled(bot, InOrder(handle))
+    assert answered == [9, 10]
+    assert bot.offsets == [0, 10, 11]
+    assert [one.getMessage() for one in caplog.records] == ["something that is no update came"]
+
+
+@pytest.mark.parametrize("came", [[], [None], ["x"], [[]], [{}], [{"update_id": "8"}]])
+async def test_a_server_that_holds_no_answer_is_not_asked_as_fast_as_it_answers(
+    came: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def rest(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", rest)
+    bot = _Bot(came, came, came, [_came(4, 1)])
+    await _polled(bot, InOrder(_ignored))
+    assert waited == [polling.FIRST_WAIT, 2 * polling.FIRST_WAIT, 4 * polling.FIRST_WAIT]
+    assert bot.offsets == [0, 0, 0, 0, 5]
+
+
 async def test_a_network_that_is_gone_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "FIRST_WAIT", 0.0)
     bot = _Bot(NetworkError("x"), NetworkError("x"), [_came(4, 1)])
