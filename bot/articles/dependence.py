@@ -45,6 +45,7 @@ _HE = key("তিনি")
 _SOON = 5  # words: a pronoun that comes so early is of somebody whom another sentence names
 _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
 _BEFORE_POINTING = "শুধু কেবল মূলত আসলে হয়তো মাত্র তেমনি"  # «শুধু ওই এলাকাতেই নয় …»
+_ANSWERING = "উত্তরে জবাবে"  # «উত্তরে মন্ত্রী বলেন, …»: to what, another sentence says; «উত্তরে বাতাস বইছে» points to nothing
 _SPEAKING = "আমি আমার আমাকে আমায় আমরা আমাদের আমাদেরকে"
 # «I have …», «we are …», «I saw …»: endings that no other word has.
 _I_DO = re.compile(
@@ -96,13 +97,16 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
     """
     if not words:
         return False
-    if (
-        opens_pointing(words, sentence)
-        or words[-1] in _folded(_CLOSING)
-        or not _folded(_ABOUT).isdisjoint(words[1:_SOON])
-    ):
+    if opens_pointing(words, sentence) or words[-1] in _folded(_CLOSING) or _soon_about_somebody(words):
         return True
     return _IN_IT.search(sentence) is not None or _HE_SAYS.search(sentence) is not None
+
+
+def _soon_about_somebody(words: Sequence[str]) -> bool:
+    """Return whether a pronoun comes soon, with no relative before it: «… তাদেরই একজন»."""
+    soon = list(map(_without_particle, words[:_SOON]))
+    at = next((at for at, word in enumerate(soon) if at and word in _folded(_ABOUT)), None)
+    return at is not None and _folded(_RELATIVES).isdisjoint(soon[:at])
 
 
 def opens_pointing(words: Sequence[str], sentence: str) -> bool:
@@ -114,6 +118,8 @@ def opens_pointing(words: Sequence[str], sentence: str) -> bool:
         return False
     first = words[1] if len(words) > 1 and words[0] in _folded(_BEFORE_POINTING) else words[0]
     if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(map(_without_particle, words[1:])):
+        return True
+    if first in _folded(_ANSWERING) and reports_speech(sentence):
         return True
     return _opens_pointing(first) or tuple(words[:2]) in _OPENINGS or _speaks(words, sentence)
 

@@ -246,7 +246,7 @@ class SentenceTable:
                 continue
             if one == NOWHERE or not self._is_fit(one) or len(chain) == _LONGEST_CHAIN:
                 return []
-            said = {self.lead, *chosen, *chain}
+            said = {before for before in (self.lead, *chosen, *chain) if before < one}
             wanted += [*self._needs[one]]
             wanted += [debt.position for debt in self._owed(one) if said.isdisjoint(self._debts.tellers(debt))]
             chain.append(one)

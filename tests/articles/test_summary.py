@@ -17,6 +17,7 @@ from bot.articles.dependence import (
 )
 from bot.articles.draft import make_draft
 from bot.articles.fitness import closed, is_fit, says_again
+from bot.articles.reference import Debts
 from bot.articles.salience import bag, likeness, salience
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
 from bot.articles.worth import SentenceFeatures, worth
@@ -218,6 +219,11 @@ def test_real_summaries_stand_by_themselves() -> None:
         ("সেতুর কাজ শেষ হলে চেয়ারম্যান বলেছেন, তিনি খুশি।", False),
         ("এখনো আমরা বলছি নতুন দেশ, যোদ্ধারাও বলেছিলেন, নতুন দেশ।", True),
         ("ঢাকার দলটি তাকে নিয়েছে দুই কোটিতে।", True),
+        ("শহীদ শিক্ষক রহিমা খাতুন তাদেরই একজন।", True),
+        ("নদীর ধারে তাঁরাও ছিলেন।", False),
+        ("উত্তরে মন্ত্রী বলেন, সেতু হবে।", True),
+        ("উত্তরে হিমেল বাতাস বইছে।", False),
+        ("জবাবে মেয়র জানান, টাকা আছে।", True),
         ("However, it rained.", True),
         ("কেমন লাগছে জানতে চাইলে হেসে সে বলল, খুব ভালো।", True),
         ("পরবর্তীতে সেতুটি খুলে দেওয়া হয়।", True),
@@ -409,6 +415,23 @@ def test_what_stands_inside_a_long_quotation_is_not_taken() -> None:
 def test_who_says_something(sentence: str, reports: bool, opens: bool) -> None:
     assert reports_speech(sentence) is reports
     assert opens_speech(sentence) is opens
+
+
+def test_a_thing_pointed_at_is_told_before_it_not_behind() -> None:
+    lead = "মধুপুর গ্রামে ভোট দিতে গিয়ে ফিরে এসেছেন অনেকে।"
+    told = "কেউ ভোট দিয়ে গেলে ভোটার যে ব্যালট পান, আইনে তার নাম জোড়াভোট।"
+    points = "নির্বাচনী আইনে এই জোড়াভোটের বিধান থাকলেও মধুপুর গ্রামে ভোটারদের ধারণা নেই।"
+    later = "জোড়াভোটের বিধান আছে অন্য দেশেও, বলেছেন মধুপুর গ্রামের শিক্ষক রহিম উদ্দিন।"
+    filler = "গ্রামের স্কুলে ছিল তিনটি কেন্দ্র, দুটিতে ভিড় ছিল সকাল থেকেই।"
+    table = SentenceTable("মধুপুর গ্রামে ভোট", f"{lead} {told} {filler} {points} {later}", alone=True)
+    assert table.together(3, (0, 1)) == [3]
+    assert table.together(3, (0, 4)) != [3]
+
+
+def test_an_accident_or_a_verdict_is_what_the_whole_story_is() -> None:
+    debts = Debts([["ট্রাক"], ["চালক"], ["আজ", "এ", "দুর্ঘটনা", "ঘটে"], ["তবে", "এই", "গর্তের", "পাশে"]])
+    assert debts.of(2) == []
+    assert [one.beginning for one in debts.of(3)] == ["গর্ত"]
 
 
 def test_quotations_go_on_until_they_are_closed() -> None:
