@@ -103,7 +103,10 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
 
 
 def _soon_about_somebody(words: Sequence[str]) -> bool:
-    """Return whether a pronoun comes soon, with no relative before it: «… তাদেরই একজন»."""
+    """Return whether a pronoun comes soon: «… তাদেরই একজন».
+
+    A relative before it says who is meant: «যারা সেতু ভেঙেছে তাদেরও …».
+    """
     soon = list(map(_without_particle, words[:_SOON]))
     at = next((at for at, word in enumerate(soon) if at and word in _folded(_ABOUT)), None)
     return at is not None and _folded(_RELATIVES).isdisjoint(soon[:at])

@@ -84,7 +84,10 @@ def _told(headline: str, body: tuple[str, ...]) -> tuple[float, ...] | None:
 
 
 def _scores(words: Mapping[str, float], table: Weights) -> tuple[float, ...] | None:
-    """Return what the words say for each topic, or None if none is known."""
+    """Return what the words say for each topic.
+
+    It is None if none of them is known.
+    """
     known = [(table.rows[word], loud) for word, loud in words.items() if word in table.rows]
     length = max(SHORT, sqrt(sum(loud * loud for _, loud in known)))
     scores = list(table.bias)
