@@ -92,8 +92,9 @@ class Drawer:
         A platform refuses a form, not a chat: `plainer` marks this, so that all who see the same get it plain.
         """
         subject, chosen = delivery.subject, delivery.chat.preferences
+        breaking = subject.breaking_at is not None
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
-        state = (subject.state, subject.breaking_at is not None)
+        state = (subject.state, breaking, chosen.called_role if breaking else "")
         return DrawnAs(subject.id, subject.article_id, subject.version, (*state, *look))
 
     def _keep(self, drawn_as: DrawnAs, drawn: Drawn) -> Drawn:
@@ -141,8 +142,9 @@ class Drawer:
         breaking = subject.breaking_at is not None
         # A wave of edits that is due in some minutes has its time noted already.
         revised = min(subject.changed_at or now, now) if subject.version > subject.must else None
-        style = delivery.chat.preferences.style
-        return card(article, style, view, breaking=breaking, revised_at=revised)
+        chosen = delivery.chat.preferences
+        drawn = card(article, chosen.style, view, breaking=breaking, revised_at=revised)
+        return replace(drawn, calls=chosen.called_role) if breaking else drawn
 
     async def _reports(self, subject_id: int, view: View) -> Message | None:
         """Draw what readers reported; None if nothing of it is left."""

@@ -110,6 +110,14 @@ async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
     return replace(on, digest_at=digest_at)
 
 
+async def hand_over(store: Store, before: Chat, after: Chat, now: datetime) -> None:
+    """Let another chat have what one chose, which is left with nothing."""
+    after = await prefer(store, after, before.preferences, now)
+    for one in await store.subscriptions.of_chat(before.id):
+        await follow(store, after, replace(one, thread=""), now)
+        await unfollow(store, before, one.term)
+
+
 def due(chat: Chat, preferences: Preferences, now: datetime) -> datetime | None:
     """Return when a chat's next digest is due.
 

@@ -112,6 +112,8 @@ class Preferences:
     """Whether a card changes when its source changes; corrections and withdrawals always show."""
     digest_days: tuple[int, ...] = ()
     """Weekdays of the digests, 0 for Monday; none means every day."""
+    called_role: str = ""
+    """The role of a server that breaking news calls; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,24 @@ class Choices:
     rows: tuple[tuple[Choice, ...], ...]
 
 
+class PickKind(StrEnum):
+    """What of a server can be picked."""
+
+    CHANNEL = "channel"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Lets one pick a channel or a role of a server."""
+
+    kind: PickKind
+    call: Call
+    missing: str
+    """What of the call the number of what was picked fills; nothing picked is no words."""
+    chosen: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplyKeyboard:
     """Texts that stay under the writing field, sent by a tap.
@@ -195,7 +213,7 @@ class ReplyKeyboard:
     placeholder: str = ""
 
 
-Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | File | Choices
+Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | File | Pick | Choices
 P = TypeVar("P", bound=Part)
 
 
@@ -261,6 +279,8 @@ class Message:
     """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
     shows: tuple[int, ...] = ()
     """The articles that it tells of, beside those of its lists."""
+    calls: str = ""
+    """The role of a server that it calls."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 
@@ -365,6 +385,8 @@ class Traits:
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
     mention: str = ""
     """What calls the bot among others; "" where each member sees another name."""
+    servers: bool = False
+    """Whether chats are channels of servers, which have roles."""
     page: int = 5
     """How many lines a list has unless more are asked for."""
 

@@ -29,7 +29,7 @@ from bot.values.messages import (
     paragraph,
 )
 from bot.values.wording import Wording
-from handlers import erasing
+from handlers import erasing, serving
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import BACK, LEAVE_IT, Command, Group, Menu, Request
 from handlers.labels import undecorated
@@ -132,11 +132,11 @@ async def run(request: Request) -> Reply:
         return await _panel(request, request.words(UNKNOWN, what=unknown) if unknown else "")
     if wanted.field == ERASE_SETTING:
         return await _erase(request, sure=wanted.value is not None or value is not None)
-    if wanted.field == THREAD_SETTING:
-        return await _thread(request, wanted.value)
+    if wanted.field in serving.FIELDS and serving.is_server(request):
+        return await _of_server(request, wanted.field, value)
     field = panel.SETTINGS_BY_NAME.get(wanted.field)
     if field is None:
-        return await _panel(request)
+        return await (_thread(request, wanted.value) if wanted.field == THREAD_SETTING else _panel(request))
     if value is not None:
         wanted = change(field, value.words)
     return await _one(request, field, wanted.value)
@@ -184,6 +184,7 @@ async def _panel(request: Request, said: str = "") -> Reply:
     rows += [tuple(_line(request, panel.SETTINGS_BY_NAME[name]) for name in row) for row in ROWS]
     rows += [
         *_topic(request, followed),
+        *serving.rows(request),
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
         (_change(request.words(erasing.label(request)), ERASE_SETTING),),
     ]
@@ -215,6 +216,12 @@ async def _thread(request: Request, value: OneOf | Text | None) -> Reply:
         if not one.exclude and one.thread != thread:
             await choosing.follow(request.store, request.chat, dataclasses.replace(one, thread=thread), request.now)
     return await _panel(request)
+
+
+async def _of_server(request: Request, field: str, picked: Text | None) -> Reply:
+    if picked is None or field != serving.ROLE:
+        return serving.opened(request, field, VALUE.name)
+    return await _panel(await serving.called(request, picked))
 
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:

@@ -213,6 +213,7 @@ CREATE TABLE chats (
     person_id bigint REFERENCES persons,
     address text COLLATE "C" NOT NULL DEFAULT '',
     exported_at bigint,
+    called_role text COLLATE "C" NOT NULL DEFAULT '',
     UNIQUE (platform, external_id)
 );
 CREATE TABLE keywords (

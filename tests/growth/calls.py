@@ -114,6 +114,7 @@ INTERNAL = {
     "handlers.platforms.telegram.incoming.presser": "the same",
     "handlers.platforms.telegram.inline.chosen": "the same",
     "handlers.platforms.telegram.piece.below": "pieces that `render` made",
+    "handlers.serving.opened": "a setting of ours",
     "handlers.redrawn.drawn_by": "a message that a command made",
     "handlers.documentation.main": "a command line of ours",
     "handlers.documentation.readme": "a document of ours",

@@ -28,6 +28,7 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Photo,
+    Pick,
     Span,
     Style,
     Summary,
@@ -147,7 +148,7 @@ def _part(part: Part, language: Language, width: int) -> Iterator[ConsoleLine]: 
             yield from _wrapped(title, width, INDENT, "strong")
             for spans in lines:
                 yield from _wrapped(_text(spans), width, INDENT * 2)
-        case Photo():
+        case Photo() | Pick():
             return
         case File(name):
             yield ConsoleLine(f"{INDENT}📄 {name}", "link")

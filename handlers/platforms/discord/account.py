@@ -44,7 +44,7 @@ PATIENCE = 10.0
 RETITLED = (MessageState.CORRECTED, MessageState.WITHDRAWN)
 """What a forum's post is renamed for."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
-TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
+TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True, servers=True)
 
 
 def nonce(idempotency_key: str, part: int) -> str:

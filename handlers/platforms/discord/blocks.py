@@ -22,6 +22,7 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Photo,
+    Pick,
     Span,
     Style,
     Summary,
@@ -135,7 +136,7 @@ def block(part: Part, language: Language, room: int) -> str:
             text = _items(part, language)
         case Notice(title, rows):
             text = "\n".join(f"> {row}" for row in (bold(title), *lines(rows).split("\n")))
-        case Photo() | File() | Choices():
+        case Photo() | File() | Pick() | Choices():
             text = ""
         case _ as never:
             assert_never(never)

@@ -24,6 +24,8 @@ class Whose(StrEnum):
     """News of the channel, although others like it mean the presser's own."""
 
 
+MISSING = "missing"
+"""The value of a call that says which parameter a form or a pick fills."""
 ASKS = "?"
 SETUP = "!"
 _WHOLE = re.compile(r"(?:\d{1,2}:)?(?P<whose>[@#]?)(?P<asks>\??)(?P<data>.*)", re.DOTALL)

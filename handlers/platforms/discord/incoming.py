@@ -23,6 +23,8 @@ DIRECT, ANNOUNCEMENT, THREADS, FORUMS = 1, 5, (10, 11, 12), (15, 16)
 EPHEMERAL = 1 << 6
 MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
 TEXT_INPUT = 4
+PICKS = (ROLES, CHANNELS) = (6, 8)
+"""Selects of a server."""
 LINKS = 5
 WORDLESS = ("attachments", "sticker_items", "poll", "message_snapshots")
 """What somebody sends that is no text."""
@@ -84,6 +86,12 @@ class Interaction:
     def values(self) -> list[str]:
         """What was chosen of a list."""
         return [str(value) for value in self.data.get("values", ())]
+
+    @property
+    def picks(self) -> int:
+        """The select of a server that was chosen from, else 0."""
+        kind = int(self.data.get("component_type") or 0)
+        return kind if kind in PICKS else 0
 
     @property
     def written(self) -> str:

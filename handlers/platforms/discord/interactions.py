@@ -142,6 +142,9 @@ class Interactions:
             chat = await self._chat(event)
             await answering.ask(replies.modal(str(pressed), self.services.bot_name, chat.language))
             return
+        if event.picks == incoming.CHANNELS:
+            await self.setup.hand_over(event, answering, manages=self._manages(event))
+            return
         data, above = parts_above(pressed.data)
         data, under_answer = unmarked(data)
         found = await self.buttons.read(data)
@@ -206,8 +209,10 @@ class Interactions:
                     return Reply(plain(say(CLOSED, chat.language)), private=True)
                 target = ready
         who = event.actor, event.role
-        if event.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
-            return await self.service.dialogue.fill(target, *who, answer, event.written, kind, rank)
+        fills = event.kind is InteractionKind.MODAL or event.picks
+        if fills and (answer := replies.filled(pressed)) is not None:
+            text = next(iter(event.values), event.written)
+            return await self.service.dialogue.fill(target, *who, answer, text, kind, rank)
         typed = event.kind is InteractionKind.COMMAND and not mine
         return await self.service.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 

@@ -22,11 +22,12 @@ from bot.values.messages import (
     Message,
     MessageState,
     Photo,
+    Pick,
 )
 from bot.values.wording import number
 from handlers import layout
 from handlers.placing import with_parts
-from handlers.platforms.discord import blocks
+from handlers.platforms.discord import blocks, picking
 from handlers.platforms.discord.custom_ids import LONGEST, ROOM, apart
 from handlers.platforms.discord.markdown import bold, escaped, opens, units
 from handlers.platforms.discord.rest import FILES
@@ -65,10 +66,13 @@ class DiscordPiece:
     topic: str = ""
     """What a forum files it under."""
     files: tuple[File, ...] = ()
+    calls: str = ""
+    """The role that it calls."""
 
     def payload(self) -> dict[str, Any]:
-        """Return what is posted; whatever it says calls nobody."""
-        body = {"flags": COMPONENTS_V2, "components": list(self.components), "allowed_mentions": {"parse": []}}
+        """Return what is posted; whatever else it says calls nobody."""
+        calls = {"parse": [], "roles": [self.calls]} if self.calls else {"parse": []}
+        body = {"flags": COMPONENTS_V2, "components": list(self.components), "allowed_mentions": calls}
         if not self.files:
             return body
         named = [{"id": number, "filename": file.name} for number, file in enumerate(self.files)]
@@ -76,7 +80,8 @@ class DiscordPiece:
 
     def as_edit(self) -> dict[str, Any]:
         """Return what replaces a message, one in plain text too."""
-        return {"attachments": [], **self.payload(), "content": None, "embeds": []}
+        body = {"attachments": [], **self.payload(), "content": None, "embeds": []}
+        return {**body, "allowed_mentions": {"parse": []}}
 
 
 def render(message: Message, press: Press) -> list[DiscordPiece]:
@@ -87,16 +92,26 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
     message = signed(message)
     brief = _title(message)
     if message.each(Attribution) or message.state is MessageState.WITHDRAWN:
-        return [DiscordPiece((card,), brief, message.topic) for card in _cards(message, press)]
+        first, *others = [DiscordPiece((card,), brief, message.topic) for card in _cards(message, press)]
+        return [_calling(first, message.calls), *others]
     texts = list(blocks.packed(blocks.blocks(message)))
     if not texts:
         return []
     pieces = [DiscordPiece((_text(text),), brief) for text in texts]
-    rows = _rows(message, press, COMPONENTS - 1)
+    picks = [picking.select(pick, press) for pick in message.each(Pick)]
+    rows = [*picks, *_rows(message, press, COMPONENTS - 1 - 2 * len(picks))]
     files = message.each(File)
     shown = [{"type": FILE, "file": {"url": f"attachment://{file.name}"}} for file in files]
     last = replace(pieces[-1], components=(*pieces[-1].components, *shown, *rows), files=files)
     return [*pieces[:-1], last]
+
+
+def _calling(piece: DiscordPiece, role: str) -> DiscordPiece:
+    """Let a card call a role.
+
+    That stands below what the card says: a notification begins with the headline.
+    """
+    return replace(piece, components=(*piece.components, _text(f"<@&{role}>")), calls=role) if role else piece
 
 
 def plain(message: Message) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from bot.values.messages import paragraph, plain
 from bot.values.wording import Wording, say
 from handlers.placing import marking
 from handlers.platforms.discord import render
-from handlers.platforms.discord.custom_ids import CustomId, Whose
+from handlers.platforms.discord.custom_ids import MISSING, CustomId, Whose
 
 if TYPE_CHECKING:
     from bot.values.chats import Language
@@ -33,8 +33,6 @@ TITLE, LABEL = 45, 45
 """Letters that a modal's title and its field's name may have."""
 LONGEST = 300
 FIELD = "text"
-MISSING = "missing"
-"""The name of the value that says which parameter a modal fills."""
 _ROW, _INPUT, _SHORT = 1, 4, 1
 
 
@@ -59,7 +57,7 @@ def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | N
 
 
 def filled(pressed: Pressed) -> tuple[Call, str] | None:
-    """Return a modal's call, and the parameter it misses.
+    """Return the call that is filled, and what it misses.
 
     Return None for the ID of anything else.
     """

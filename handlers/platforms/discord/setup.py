@@ -58,6 +58,7 @@ MISSING = Wording(
 NOT_HERE = Wording(
     "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।", "There is no such channel, or you are no admin of it."
 )
+NOT_OF_SERVER = Wording("#{channel} এই সার্ভারের নয়।", "#{channel} is not of this server.")
 AGAIN = Wording("আবার দেখুন", "Check again")
 KINDS = (
     ("main", Wording("প্রধান খবর, দিনে দুবার", "Top stories, twice a day")),
@@ -79,7 +80,7 @@ RIGHTS = {
 CHANNEL_TYPES = (0, incoming.ANNOUNCEMENT, *incoming.THREADS, *incoming.FORUMS)
 _SELECT, _CHANNEL_SELECT = 3, 8
 _OPTIONS = 25
-BEGIN = "begin"
+BEGIN, CHECK, HAND_OVER = "begin", "check", "to"
 IN_A_SERVER = "server"
 _CHOSEN_HERE = frozenset({TermKind.ALL, TermKind.TOPIC, TermKind.OUTLET})
 """What a setup may have followed before: it begins anew; tags and words that were followed by name stay."""
@@ -112,11 +113,34 @@ class Setup:
             log.warning("somebody of server %s wanted to set up a channel that is not there", event.guild)
             await answering.show(_screen(say(NOT_HERE, language), []), private=True)
             return
-        screen = await self._next(step, chosen, language)
-        if event.ephemeral:
-            await answering.change({**screen, "content": None})
+        if step == HAND_OVER:
+            await self._hand_over(event, chosen[0])
+            step = CHECK
+        await _show(event, answering, await self._next(step, chosen, language))
+
+    async def hand_over(self, event: Interaction, answering: Answering, *, manages: bool) -> None:
+        """Let a channel's news go to the one picked."""
+        language, (number, *_) = await self._language(event.target), event.values
+        name = escaped(getattr(self.known.channel(number), "name", number))
+        if not manages:
+            await answering.show(_screen(say(NOT_IN_SERVER, language), []), private=True)
+        elif not self.known.is_in(number, event.guild):
+            await answering.show(_screen(say(NOT_OF_SERVER, language, channel=name), []), private=True)
         else:
-            await answering.show(screen, private=True)
+            await self._hand_over(event, number)
+            await _show(event, answering, await self.checked(number, language, step=HAND_OVER))
+
+    async def _hand_over(self, event: Interaction, number: str) -> None:
+        """Do so if every right is there."""
+        if self.known.missing(number) != ():
+            return
+        store, now = self.core.store, self.core.clock()
+        before = await store.chats.find(event.target)
+        target, kind = self._target_of(number)
+        if before is not None and target.external_id != before.external_id:
+            after = await store.chats.ensure(dataclasses.replace(target, account=self.account), now, kind)
+            await choosing.hand_over(store, before, after, now)
+            await _begin_again(self.core, after)
 
     async def _next(self, step: str, chosen: list[str], language: Language) -> Component:
         match step, chosen:
@@ -135,8 +159,8 @@ class Setup:
             case "look", [channel, what, look]:
                 await self._arrange(channel, what, look)
                 return await self.checked(channel, language)
-            case "check", [channel]:
-                return await self.checked(channel, language)
+            case step, [channel] if step in (CHECK, HAND_OVER):
+                return await self.checked(channel, language, step)
             case _:
                 raise ValueError(f"no step of setting up: {step}")
 
@@ -148,10 +172,10 @@ class Setup:
         select = {"type": _SELECT, "custom_id": _id("own", channel), "options": options}
         return _screen(say(WHOSE, language), [_row([select])])
 
-    async def checked(self, channel: str, language: Language) -> Component:
+    async def checked(self, channel: str, language: Language, step: str = CHECK) -> Component:
         """Look whether we may do what we have to.
 
-        A channel that was closed to us is open again if so.
+        A channel that was closed to us is open again if so; else ``step`` is tried once more by a button.
         """
         missing = self.known.missing(channel)
         name = escaped(getattr(self.known.channel(channel), "name", channel))
@@ -159,7 +183,7 @@ class Setup:
             missing = ("view_channel",)
         if missing:
             rights = ", ".join(say(RIGHTS[one], language) for one in missing)
-            again = render.button(say(AGAIN, language), _id("check", channel))
+            again = render.button(say(AGAIN, language), _id(step, channel))
             return _screen(say(MISSING, language, channel=name, permission=rights), [_row([again])])
         await reopen(self.core, self._target_of(channel)[0], self.account)
         return _screen(say(READY, language, channel=name), [])
@@ -228,6 +252,17 @@ async def reopen(core: Core, target: Target, account: str) -> bool:
 async def _begin_again(core: Core, chat: Chat) -> None:
     if chat.state is not ChatState.ACTIVE:
         await core.store.chats.set_state(chat.id, ChatState.ACTIVE, "", core.clock())
+
+
+async def _show(event: Interaction, answering: Answering, screen: Component) -> None:
+    """Show a screen.
+
+    It takes the place of one that only the admin sees, and comes below any other.
+    """
+    if event.ephemeral:
+        await answering.change({**screen, "content": None})
+    else:
+        await answering.show(screen, private=True)
 
 
 def _screen(text: str, rows: Sequence[Component]) -> Component:

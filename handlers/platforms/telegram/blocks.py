@@ -22,6 +22,7 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Photo,
+    Pick,
     Span,
     Style,
     Summary,
@@ -85,7 +86,7 @@ def _part(part: Part, language: Language) -> Iterator[Run]:
         case Notice(title, lines):
             for run in (Run(title, (BOLD,)), Run("\n"), *_lines(lines)):
                 yield Run(run.text, (QUOTE, *run.tags))
-        case Photo() | File() | Choices():
+        case Photo() | File() | Pick() | Choices():
             return
         case _ as never:
             assert_never(never)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord.reading import embedded, every, lines
+from tests.fakes.discord.reading import SELECTS, embedded, every, lines
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,6 +85,17 @@ class Shown:
     def labels(self) -> list[str]:
         """What its buttons say, in their order."""
         return [one["label"] for one in every(self.components) if one["type"] == 2 and one.get("label")]
+
+    @property
+    def selects(self) -> list[dict[str, Any]]:
+        """What can be chosen from."""
+        return [one for one in every(self.components) if one["type"] in SELECTS]
+
+    @property
+    def calls(self) -> list[str]:
+        """Return the roles that it says and may call."""
+        allowed = (self.allowed_mentions or {}).get("roles") or []
+        return [one for one in allowed if f"<@&{one}>" in self.text]
 
     @property
     def custom_ids(self) -> list[str]:

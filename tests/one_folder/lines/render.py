@@ -36,7 +36,7 @@ def _block(part: said.Part, language: Language) -> str:  # noqa: PLR0911 - a bra
             return "\n".join((*([title] if title else []), *listed))
         case said.Choices(rows):
             return " · ".join(f"[{choice.label}]" for row in rows for choice in row)
-        case said.Photo() | said.File():
+        case said.Photo() | said.File() | said.Pick():
             return ""
         case _ as never:
             assert_never(never)
