@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.values.chats import Language
+    from bot.values.forms import BlankForm
     from handlers.attached import Attachment
     from handlers.params import Param
 
@@ -147,6 +148,8 @@ class Command:
     """Whether it makes sense in a private chat only."""
     acts: bool = False
     """Whether it does more than show and choose: others hear of it."""
+    form: Callable[[Request, str], BlankForm | None] | None = None
+    """Returns the form in which a call, or a value that it misses, is filled; None: as its parameters say."""
     hidden: bool = False
     """Whether no list of commands names it: courtesies are answered, not offered."""
     described: Wording | None = None

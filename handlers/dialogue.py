@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,8 @@ LONGEST = 5000
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
+Given = Mapping[str, str]
+"""What was written into fields, by the parameters that they fill."""
 _NOTHING = Reply(plain(""))
 """Stands for no answer at all."""
 
@@ -175,16 +177,13 @@ class Dialogue:
         return () if refused is not None else await suggest(request, text)
 
     async def fill(  # noqa: PLR0917 - who answered what where
-        self, target: Target, actor: str, role: Role, misses: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
+        self, target: Target, actor: str, role: Role, call: Call, given: Given, kind: ChatKind, rank: Rank
     ) -> Reply:
-        """Answer with a text what a call is missing.
-
-        Somebody wrote it into a field.
-        """
-        command = self._router.commands.get(misses[0].command)
+        """Answer with texts from fields what a call is missing."""
+        command = self._router.commands.get(call.command)
         looks = command is None or not command.changes_chat
         return await self._safely(
-            target, actor, role, kind, lambda request: self._filled(request, *misses, text, rank), looks=looks
+            target, actor, role, kind, lambda request: self._filled(request, call, given, rank), looks=looks
         )
 
     async def attached(  # noqa: PLR0917 - who sent what where
@@ -312,7 +311,7 @@ class Dialogue:
             return self._noted(named, await self._run(request, named, rank, last))
         question = last.question
         if question is not None and self.is_answer(question, text):
-            return await self._filled(request, question.call, question.missing, text, rank)
+            return await self._filled(request, question.call, {question.missing: text}, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):
             await self._keep(request, understood, last)
@@ -334,14 +333,16 @@ class Dialogue:
         """Note whether a reply answers a question that changes nothing."""
         return dataclasses.replace(reply, reads=self._router.commands[call.command].reads)
 
-    async def _filled(self, request: Request, call: Call, missing: str, text: str, rank: Rank) -> Reply:
+    async def _filled(self, request: Request, call: Call, given: Given, rank: Rank) -> Reply:
         command = self._router.commands.get(call.command)
-        param = command.param(missing) if command is not None else None
-        if command is None or param is None:
-            return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        if len(text) > LONGEST or len(shown := display(text).strip()) > command.longest:
-            return request.reply(TOO_LONG)
-        return await self._run(request, call.filled(missing, await param.read(shown, request)), rank)
+        for missing, text in given.items():
+            param = command.param(missing) if command is not None else None
+            if command is None or param is None:
+                return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
+            if len(text) > LONGEST or len(shown := display(text).strip()) > command.longest:
+                return request.reply(TOO_LONG)
+            call = call.filled(missing, await param.read(shown, request))
+        return await self._run(request, call, rank)
 
     async def _pressed(self, request: Request, pressed: Pressed, rank: Rank) -> Reply:
         call = await legacy.understood(pressed, request) if isinstance(pressed, OldButton) else pressed

@@ -18,6 +18,7 @@ from bot.values.chats import Term
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from bot.values.forms import BlankForm
     from bot.values.wording import Wording
     from handlers.context import Context
 
@@ -68,6 +69,8 @@ class Param(ABC, Generic[T_co]):
     most: int = 1
     """Words that it takes at most, unless it takes ``many``."""
     suggest: Suggest | None = None
+    form: BlankForm | None = None
+    """The form that asks for it, where that is not simply its label under its command's summary."""
 
     @abstractmethod
     def fits(self, text: str) -> bool:

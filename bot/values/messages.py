@@ -175,6 +175,8 @@ class Choice:
 
     label: str
     does: Call | Link | Copies | Shares
+    form: bool = False
+    """Whether it opens the form of a call, for a platform that ``fills`` such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +387,8 @@ class Traits:
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
     mention: str = ""
     """What calls the bot among others; "" where each member sees another name."""
+    fills: bool = False
+    """Whether forms with several fields can be opened."""
     servers: bool = False
     """Whether chats are channels of servers, which have roles."""
     page: int = 5

@@ -13,6 +13,7 @@ from bot.editing import stories
 from bot.editing.stories import StoryField
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role
+from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import LEAVE_IT, Command, Request, asking, way_out
@@ -67,8 +68,22 @@ FIELD = OneOfParam(
         field: tuple(word + end for word in (field, *said) for end in ("", ":")) for field, said in LABELS.items()
     },
 )
-NEW = TextParam(name="new", sign="NEW", required=True, label=Wording("নতুন লেখা", "The new text"), any_words=True)
-REASON = TextParam(name="reason", label=Wording("কারণ", "The reason"), any_words=True, asked_only=True)
+CORRECTION = Wording("সংশোধনী", "Correction")
+NEW = TextParam(
+    name="new",
+    sign="NEW",
+    required=True,
+    label=Wording("নতুন লেখা", "The new text"),
+    any_words=True,
+    form=BlankForm(CORRECTION, (FormField("new", Wording("নতুন লেখা", "The new text"), long=True),)),
+)
+REASON = TextParam(
+    name="reason",
+    label=Wording("কারণ", "The reason"),
+    any_words=True,
+    asked_only=True,
+    form=BlankForm(CORRECTION, (FormField("reason", Wording("কারণ, পাঠক দেখবেন", "The reason, for readers")),)),
+)
 HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 

@@ -14,6 +14,7 @@ from bot.subscriptions import choosing, keywords, naming, panel
 from bot.subscriptions.outlook import NOTHING as NOTHING_COMES
 from bot.subscriptions.outlook import OFF, ON_BREAK, outlook
 from bot.values.chats import Breaking, ChatState, Mode, Subscription, Term, TermKind
+from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
@@ -65,6 +66,13 @@ TOPIC = TermParam(
     suggest=suggesting.topic,
 )
 MANNER = OneOfParam(name="when", sign="now", options=naming.MODES)
+FORM = BlankForm(
+    Wording("বিষয় ফলো করুন", "Follow a topic"),
+    (
+        FormField("topic", Wording("কোন বিষয়?", "Which topic?"), Wording("যেমন: ইরান", "For example: Iran")),
+        FormField("when", Wording("কখন?", "When?"), options=(("together", naming.TOGETHER), ("now", naming.NOW))),
+    ),
+)
 THREAD = TextParam(name="thread", many=False, accepts=lambda text: text.startswith(IN) and len(text) > 1)
 """The topic or thread of a chat that it goes to: >12."""
 
@@ -159,6 +167,7 @@ COMMAND = Command(
     name="follow",
     summary=Wording("কোনো বিষয় ফলো করুন", "Follow a topic"),
     run=run,
+    form=lambda _, missing: FORM if missing == TOPIC.name else None,
     params=(TOPIC, MANNER, THREAD),
     described=Wording("বিষয় ফলো করুন: নিজের ইনবক্সে বা এই চ্যানেলে", "Follow a topic, by DM or in this channel"),
     audience=Audience.PERSON,

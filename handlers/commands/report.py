@@ -15,6 +15,7 @@ from bot.bangla.cut import cut
 from bot.search import pages
 from bot.values.calls import ListAt, Numbered, OneOf, call
 from bot.values.chats import Role
+from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.reports import ReaderReport
 from bot.values.wording import Wording
@@ -49,7 +50,16 @@ _LONGEST = 500
 
 
 STORY = PositionParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"))
-TEXT = TextParam(name="text", sign="TEXT", label=Wording("ভুলটি কী", "What is wrong"), any_words=True)
+FIELD = FormField(
+    "text", Wording("ভুলটি কী?", "What is wrong?"), Wording("এক-দুই বাক্যে", "In a sentence or two"), long=True
+)
+TEXT = TextParam(
+    name="text",
+    sign="TEXT",
+    label=Wording("ভুলটি কী", "What is wrong"),
+    any_words=True,
+    form=BlankForm(Wording("ভুল জানান", "Report a mistake"), (FIELD,)),
+)
 """Any words are an answer: «ভুল খবর» is one, though it names this very command."""
 HOW = OneOfParam(name="how", options=MappingProxyType({NO: (), CLOSE: ()}), asked_only=True)
 

@@ -29,7 +29,7 @@ from bot.values.messages import (
     paragraph,
 )
 from bot.values.wording import Wording
-from handlers import erasing, serving
+from handlers import erasing, serving, setting_forms
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import BACK, LEAVE_IT, Command, Group, Menu, Request
 from handlers.labels import undecorated
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.values.chats import Subscription
+    from bot.values.forms import BlankForm
     from handlers.context import Context
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
@@ -127,6 +128,8 @@ VALUE = TextParam(name="value", asked_only=True, answers=_answers)
 async def run(request: Request) -> Reply:
     """Show the panel, open a setting, or set one."""
     wanted, value = request.get(CHANGE), request.get(VALUE)
+    if request.get(setting_forms.FORM) is not None:
+        return await _fill(request)
     if wanted is None:
         unknown = request.unread(CHANGE)
         return await _panel(request, request.words(UNKNOWN, what=unknown) if unknown else "")
@@ -140,6 +143,30 @@ async def run(request: Request) -> Reply:
     if value is not None:
         wanted = change(field, value.words)
     return await _one(request, field, wanted.value)
+
+
+async def _fill(request: Request) -> Reply:
+    """Set what a form holds.
+
+    It asks once more for what cannot be read.
+    """
+    wrong = None
+    for name_of, param in setting_forms.FILLED.items():
+        given, field = request.get(param), panel.SETTINGS_BY_NAME[name_of]
+        if given is not None and (change := field.change(given.words)) is not None:
+            chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
+            request = dataclasses.replace(request, chat=chat)
+        elif given is not None:
+            wrong = field
+    return _ask(request, wrong, wrong.wrong) if wrong is not None else await _panel(request)
+
+
+def _form(request: Request, missing: str) -> BlankForm | None:
+    several, wanted = request.get(setting_forms.FORM), request.get(CHANGE)
+    if several is not None:
+        return setting_forms.several(request.chat, several.name)
+    field = panel.SETTINGS_BY_NAME.get(wanted.field) if wanted is not None else None
+    return setting_forms.own(field, missing) if field is not None else None
 
 
 async def _one(request: Request, field: panel.Setting, value: OneOf | Text | None) -> Reply:
@@ -181,6 +208,7 @@ async def _panel(request: Request, said: str = "") -> Reply:
         parts.append(paragraph(*lines))
     rows: list[tuple[Choice, ...]] = [comes.ways] if comes.ways else []
     rows.append((Choice(request.words(FOLLOWING, n=len(followed)), call("following")),))
+    rows += setting_forms.row(request)
     rows += [tuple(_line(request, panel.SETTINGS_BY_NAME[name]) for name in row) for row in ROWS]
     rows += [
         *_topic(request, followed),
@@ -332,7 +360,8 @@ COMMAND = Command(
     name="settings",
     summary=Wording("সময়, নীরব সময়, ভাষা", "Times, quiet hours, language"),
     run=run,
-    params=(CHANGE, VALUE),
+    params=(CHANGE, VALUE, setting_forms.FORM, *setting_forms.FILLED.values()),
+    form=_form,
     changes_chat=True,
     looks=lambda given: given.get(CHANGE.name) is None,
     described=Wording("সময়, ধরন, চ্যানেল, ভাষা", "Times, style, channel, language"),

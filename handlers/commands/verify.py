@@ -16,6 +16,7 @@ from bot.search import checking, meaning
 from bot.subscriptions import naming
 from bot.values.calls import Text, call
 from bot.values.chats import CardStyle, Language
+from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Asks, Choice, Choices, Link, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request, asking
@@ -61,12 +62,14 @@ LONGEST = 3000
 FOLLOWED = 2
 """Words of a text that can be followed."""
 
+LABEL = Wording("শিরোনাম বা কার্ডের কথা", "The headline, or words of a card")
 WORDS = TextParam(
     name="words",
     sign="WORDS",
-    label=Wording("শিরোনাম বা কার্ডের কথা", "The headline, or words of a card"),
+    label=LABEL,
     required=True,
     any_words=True,
+    form=BlankForm(Wording("যাচাই", "Check"), (FormField("words", LABEL, long=True),)),
 )
 
 

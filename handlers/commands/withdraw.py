@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.editing import stories
 from bot.values.calls import Numbered, OneOf, Text, call
 from bot.values.chats import Role
+from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import LEAVE_IT, Command, Request, asking
@@ -35,8 +36,14 @@ TYPED = {"go": Wording("প্রত্যাহার করুন", "withdraw 
 LABELS = {"go": DO, "no": LEAVE_IT}
 
 
+FIELD = FormField("reason", Wording("কারণ, পাঠক দেখবেন", "The reason, for readers"))
 REASON_PARAM = TextParam(
-    name="reason", sign="REASON", label=Wording("কারণ", "The reason"), required=True, any_words=True
+    name="reason",
+    sign="REASON",
+    label=Wording("কারণ", "The reason"),
+    required=True,
+    any_words=True,
+    form=BlankForm(Wording("প্রত্যাহার", "Withdraw"), (FIELD,)),
 )
 HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 

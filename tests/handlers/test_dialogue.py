@@ -65,8 +65,8 @@ class Scene:
         return await self.dialogue().reply(chat_of("x"), WHO, Role.READER, text, **more)  # type: ignore[arg-type]
 
     async def fill(self, text: str, missing: str = "words", command: str = "do", **about: object) -> Reply:
-        asked = (call(command), missing)
-        return await self.dialogue(**about).fill(chat_of("x"), WHO, Role.READER, asked, text, ChatKind.PRIVATE, None)
+        asked = call(command), {missing: text}
+        return await self.dialogue(**about).fill(chat_of("x"), WHO, Role.READER, *asked, ChatKind.PRIVATE, None)
 
     async def met(self) -> bool:
         return await self.world.core.store.chats.find(chat_of("x")) is not None

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from bot.ports.platform import Closed, Gone, Lost, Refused, Sent
 from bot.values.messages import Message, MessageState, Traits
 from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
-from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.facts import forum_tags
 from handlers.platforms.discord.render import DiscordPiece
+from handlers.platforms.discord.replies import custom_id_of
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
 from handlers.platforms.discord.settings import NAME, PACE
 
@@ -44,7 +44,7 @@ PATIENCE = 10.0
 RETITLED = (MessageState.CORRECTED, MessageState.WITHDRAWN)
 """What a forum's post is renamed for."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
-TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True, servers=True)
+TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True, fills=True, servers=True)
 
 
 def nonce(idempotency_key: str, part: int) -> str:
@@ -287,7 +287,7 @@ class DiscordAccount:
 
         All that are shown the same; what its buttons stand for is kept.
         """
-        pieces = self._kept.of(message, lambda: render.render(message, marking(message, self._buttons.data)))
+        pieces = self._kept.of(message, lambda: render.render(message, custom_id_of(message, self._buttons)))
         await self._buttons.keep(self._clock())
         return pieces
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 DIRECT, ANNOUNCEMENT, THREADS, FORUMS = 1, 5, (10, 11, 12), (15, 16)
 EPHEMERAL = 1 << 6
 MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
-TEXT_INPUT = 4
+INPUTS = (4, 21)
+"""Fields to write in, and radio buttons."""
 PICKS = (ROLES, CHANNELS) = (6, 8)
 """Selects of a server."""
 LINKS = 5
@@ -96,7 +97,12 @@ class Interaction:
     @property
     def written(self) -> str:
         """What was written into a modal."""
-        return next(_inputs(self.data.get("components", ())), "")
+        return next(iter(self.fields.values()), "")
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What stands in a modal's fields, those left empty not."""
+        return {name: value for name, value in _inputs(self.data.get("components", ())) if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +268,8 @@ def _custom_ids(components: Sequence[Raw]) -> Iterator[str]:
         yield from _custom_ids(one.get("components") or ())
 
 
-def _inputs(components: Sequence[Raw]) -> Iterator[str]:
+def _inputs(components: Sequence[Raw]) -> Iterator[tuple[str, str]]:
     for one in components:
-        if one.get("type") == TEXT_INPUT:
-            yield str(one.get("value", ""))
+        if one.get("type") in INPUTS:
+            yield str(one.get("custom_id", "")), str(one.get("value") or "")
         yield from _inputs([*one.get("components", ()), *([one["component"]] if "component" in one else [])])

@@ -6,6 +6,7 @@ It takes a slash command, a press or a filled field to its answer.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -14,20 +15,23 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.bangla.cut import cut
+from bot.values.calls import Call
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers import filling
 from handlers.admission import ALONE, SLOWER, TAPPED, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Request
 from handlers.dialogue import PASSING
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
-from handlers.platforms.discord import answers, belonging, custom_ids, incoming, render, replies, slash
+from handlers.platforms.discord import answers, belonging, custom_ids, forms, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
+from handlers.platforms.discord.forms import Typed
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
 from handlers.platforms.discord.unfolded import FIRST, Unfolded
@@ -84,6 +88,7 @@ class Interactions:
     change: Callable[[Ref, Message], Awaitable[object]]
     """Puts a message in place of one that lies in a chat."""
     unfolded: Unfolded = field(default_factory=Unfolded)
+    typed: Typed = field(default_factory=Typed)
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -134,13 +139,12 @@ class Interactions:
         if command.or_here and options.get(slash.WHERE):
             whose = Whose.HERE if options[slash.WHERE] == slash.HERE else Whose.MINE
         private = not slash.is_public(command)
-        request = await self._request(event, command)
+        request = await self._request(event, mine=belonging.own(event, command))
         await self._run(event, answering, await slash.call(command, options, request), whose, private=private)
 
     async def _component(self, event: Interaction, answering: Answering, pressed: CustomId) -> None:
         if pressed.asks and event.kind is InteractionKind.COMPONENT:
-            chat = await self._chat(event)
-            await answering.ask(replies.modal(str(pressed), self.services.bot_name, chat.language))
+            await self._ask(event, answering, pressed)
             return
         if event.picks == incoming.CHANNELS:
             await self.setup.hand_over(event, answering, manages=self._manages(event))
@@ -151,6 +155,16 @@ class Interactions:
         if isinstance(found, OldButton) and event.kind is InteractionKind.MODAL:
             found = OldButton(found.command, f"{found.argument} {event.written}".strip())
         await self._run(event, answering, found, pressed.whose, private=True, under_answer=under_answer, above=above)
+
+    async def _ask(self, event: Interaction, answering: Answering, pressed: CustomId) -> None:
+        """Open the form that a button stands for."""
+        found = await self.buttons.read(unmarked(pressed.data)[0])
+        call, missing = (replies.filled(found) or (found, "")) if isinstance(found, Call) else (Call(""), "")
+        mine = bool(event.guild) and belonging.of(self._command_of(found), pressed.whose) is Whose.MINE
+        request = await self._request(event, mine=mine)
+        form = filling.form(dataclasses.replace(request, call=call), missing)
+        given = self.typed.of(event.user, str(pressed))
+        await answering.ask(forms.modal(str(pressed), form, request.language, given))
 
     # --- answering ---
 
@@ -211,8 +225,11 @@ class Interactions:
         who = event.actor, event.role
         fills = event.kind is InteractionKind.MODAL or event.picks
         if fills and (answer := replies.filled(pressed)) is not None:
-            text = next(iter(event.values), event.written)
-            return await self.service.dialogue.fill(target, *who, answer, text, kind, rank)
+            call, missing = answer
+            given = event.fields if missing in event.fields else {missing: next(iter(event.values), event.written)}
+            return await self.service.dialogue.fill(target, *who, call, given, kind, rank)
+        if fills and isinstance(pressed, Call):
+            return await self.service.dialogue.fill(target, *who, pressed, event.fields, kind, rank)
         typed = event.kind is InteractionKind.COMMAND and not mine
         return await self.service.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
@@ -230,7 +247,11 @@ class Interactions:
         The answer comes in place if the message is one's own: a channel's card is everybody's.
         """
         pieces = replies.drawn(self.buttons, reply.message, whose)
-        pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
+        again = event.kind is InteractionKind.MODAL
+        field = replies.asking(self.buttons, reply, whose, again=again)
+        if field is not None and again:
+            self.typed.keep(event.user, field["custom_id"], event.fields)
+        pieces = replies.with_field(pieces, field)
         await self.buttons.keep(self.core.clock())
         in_place = in_place and event.kind is InteractionKind.COMPONENT and (event.ephemeral or not event.guild)
         folds = in_place and len(pieces) == 1
@@ -329,8 +350,8 @@ class Interactions:
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])
 
-    async def _request(self, event: Interaction, command: Command) -> Request:
-        chat = await self._chat(event, self.inboxes.of(event.user) if belonging.own(event, command) else None)
+    async def _request(self, event: Interaction, *, mine: bool) -> Request:
+        chat = await self._chat(event, self.inboxes.of(event.user) if mine else None)
         now = self.core.clock()
         return Request(chat, event.actor, event.role, now, TRAITS, self.services, commands=self.commands)
 

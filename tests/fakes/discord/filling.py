@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.people import Role, User
 from tests.fakes.discord.places import Channel
-from tests.fakes.discord.reading import TEXT_SELECT, every
+from tests.fakes.discord.reading import RADIO, TEXT_SELECT, every
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,6 +126,11 @@ def _written(field: dict[str, Any], value: Any) -> dict[str, Any]:  # noqa: ANN4
     required = field.get("required", True)
     if isinstance(value, list):
         return chosen(field, value)
+    if field["type"] == RADIO:
+        options = {one["value"]: bool(one.get("default")) for one in field["options"]}
+        picked = value or next((name for name, default in options.items() if default), None)
+        assert picked in options or not (picked or required), (picked, list(options))
+        return {"value": picked}
     text = str(value if value is not None else field.get("value") or "")
     assert text or not required, f"{field['custom_id']} has to be filled in"
     assert not text or field.get("min_length", 0) <= len(text) <= field.get("max_length", 4000), field

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.components import judge_ids
 from tests.fakes.discord.controls import CUSTOM_ID, judge_select
-from tests.fakes.discord.reading import FIELD, LABEL, ROW, SELECTS, TEXT
+from tests.fakes.discord.reading import FIELD, LABEL, RADIO, ROW, SELECTS, TEXT
 from tests.fakes.discord.refusals import Form
 
 if TYPE_CHECKING:
     from tests.fakes.discord.components import Component, Path
 
 TITLE, MOST, VALUE, DESCRIPTION, HINT = 45, 5, 4000, 100, 100
-OTHERS = (19, 21, 22, 23)
+OTHERS = (19, RADIO, 22, 23)
+CHOICES = 10
 
 
 def judge(data: dict[str, Any]) -> None:
@@ -54,6 +55,12 @@ def _judge_within(form: Form, one: Component, at: Path, among: tuple[int, ...]) 
         judge_select(form, one, at)
         return
     form.length(one.get("custom_id"), (*at, "custom_id"), 1, CUSTOM_ID)
+    if one["type"] == RADIO:
+        options = one.get("options") or []
+        form.count(options, (*at, "options"), 2, CHOICES)
+        for number, option in enumerate(options):
+            form.length(option.get("label"), (*at, "options", number, "label"), 1, DESCRIPTION)
+            form.length(option.get("value"), (*at, "options", number, "value"), 1, DESCRIPTION)
     if one["type"] == FIELD:
         form.choice(one.get("style"), (*at, "style"), (1, 2))
         form.length(one.get("placeholder"), (*at, "placeholder"), 0, HINT)
