@@ -57,7 +57,7 @@ ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
 Given = Mapping[str, str]
-"""What was written into fields, by the parameters that they fill."""
+"""What stands in fields, by the parameters that they fill."""
 _NOTHING = Reply(plain(""))
 """Stands for no answer at all."""
 
@@ -384,8 +384,7 @@ class Dialogue:
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
         """Store what was shown to whom.
 
-        That is its list, its labels and what was asked. Any other answer ends the question before. If nothing can be
-        written just now it is shown all the same, and its numbers open nothing.
+        That is its list, its labels and what was asked, else nothing. What cannot be kept now is shown all the same.
         """
         asks, message = reply.asks, reply.message
         question = OpenQuestion(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from bot.subscriptions import choosing
 from bot.values.calls import Change, call
 from bot.values.chats import ChatKind
-from bot.values.messages import Choice, Choices, Message, Pick, PickKind, Reply, paragraph
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.picks import Pick, PickKind
 from bot.values.wording import Wording
 from handlers.command import BACK, Request
 

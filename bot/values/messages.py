@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.values.chats import Language, Picture
+from bot.values.picks import Pick
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -184,24 +185,6 @@ class Choices:
     """Rows of choices."""
 
     rows: tuple[tuple[Choice, ...], ...]
-
-
-class PickKind(StrEnum):
-    """What of a server can be picked."""
-
-    CHANNEL = "channel"
-    ROLE = "role"
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Lets one pick a channel or a role of a server."""
-
-    kind: PickKind
-    call: Call
-    missing: str
-    """What of the call the number of what was picked fills; nothing picked is no words."""
-    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

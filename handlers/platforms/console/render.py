@@ -28,11 +28,11 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Photo,
-    Pick,
     Span,
     Style,
     Summary,
 )
+from bot.values.picks import Pick
 from bot.values.wording import Wording, number, say
 from handlers import labels
 from handlers.signs import signed

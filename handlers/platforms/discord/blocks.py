@@ -22,11 +22,11 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Photo,
-    Pick,
     Span,
     Style,
     Summary,
 )
+from bot.values.picks import Pick
 from bot.values.wording import number
 from handlers.platforms.discord.markdown import bold, escaped, escaped_units, fitted, lines, linked, struck, units
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.values.calls import OneOf
-from bot.values.messages import Choice, Pick, PickKind
+from bot.values.messages import Choice
+from bot.values.picks import Pick, PickKind
 from handlers.platforms.discord.custom_ids import MISSING
 from handlers.platforms.discord.incoming import ANNOUNCEMENT, CHANNELS, FORUMS, ROLES
 

@@ -22,8 +22,8 @@ from bot.values.messages import (
     Message,
     MessageState,
     Photo,
-    Pick,
 )
+from bot.values.picks import Pick
 from bot.values.wording import number
 from handlers import layout
 from handlers.placing import with_parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.values import messages as said
+from bot.values.picks import Pick
 from bot.values.wording import number
 from handlers.signs import signed
 
@@ -36,7 +37,7 @@ def _block(part: said.Part, language: Language) -> str:  # noqa: PLR0911 - a bra
             return "\n".join((*([title] if title else []), *listed))
         case said.Choices(rows):
             return " · ".join(f"[{choice.label}]" for row in rows for choice in row)
-        case said.Photo() | said.File() | said.Pick():
+        case said.Photo() | said.File() | Pick():
             return ""
         case _ as never:
             assert_never(never)
