@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def render(message: said.Message) -> str:
     """Draw a message; "" if it has no text."""
-    message = signed(message)
-    blocks = (_block(part, message.language) for part in message.parts)
+    blocks = (_block(part, message.language) for part in signed(message).parts)
     return "\n\n".join(block for block in blocks if block.strip()) or message.brief
 
 
@@ -34,7 +33,7 @@ def _block(part: said.Part, language: Language) -> str:  # noqa: PLR0911 - a bra
             return f"{title}\n{_lines(lines)}"
         case said.Items(items, title):
             listed = (f"{number(item.position, language)}. {item.text} ({item.detail})" for item in items)
-            return "\n".join((*([title] if title else []), *listed))
+            return "\n".join(filter(None, (title, *listed)))
         case said.Choices(rows):
             return " · ".join(f"[{choice.label}]" for row in rows for choice in row)
         case said.Photo() | said.File() | Pick():
