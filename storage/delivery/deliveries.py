@@ -16,6 +16,7 @@ from bot.values.errors import StorageError
 from bot.values.reach import Fate
 from storage.delivery import claiming, sent_stories, settling
 from storage.driver.connection import maybe_moment, micros, moment
+from storage.driver.fence import FENCED
 from storage.rows import report_rows, subject_rows
 from storage.rows.fields import Fields
 from storage.rows.term_rows import TERM
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database, Fences
 
 WEEK = timedelta(days=7)
-_FENCED = "SELECT 1 FROM leases WHERE name = ? AND owner = ? AND epoch = ? FOR SHARE"
 _FAR = "SELECT subject_id, chat_id FROM deliveries INDEXED BY deliveries_due WHERE state = 'waiting' AND due_at > ?"
 _IS_FAR = (
     f"SELECT 1 WHERE EXISTS ({_FAR}) OR EXISTS (SELECT 1 FROM gates WHERE until > ?) "
@@ -80,7 +80,7 @@ class Deliveries:
             StorageError: another took it over while this one slept, or was cut off.
         """
         name = sender_lock(account)
-        if (fence := self._fences.get(name)) and not await db.row(_FENCED, name, *fence):
+        if (fence := self._fences.get(name)) and not await db.row(FENCED, name, *fence):
             raise StorageError(f"the lease «{name}» is another's by now: nothing is claimed or settled.")
 
     async def take_over(self, account: str) -> int:

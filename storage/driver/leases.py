@@ -19,6 +19,7 @@ import psycopg
 
 from bot.values.errors import StorageError
 from storage.driver import postgresql
+from storage.driver.fence import END_FENCED
 from storage.driver.postgresql_errors import FAILURES, in_words, refused
 
 if TYPE_CHECKING:
@@ -33,20 +34,23 @@ HOLDS: Final = 2.0
 FREE: Final = 4.0
 """Seconds after its last beat from which a lease that was not released may be taken."""
 SOON: Final = 1.0
-"""Seconds around that moment in which whoever finds the holder silent waits for it, rather than come again."""
+"""Seconds before that moment from which whoever finds the holder silent waits for it, rather than come again."""
 LOOKS: Final = 0.1
 """Seconds between two looks at a lock whose holder is silent longer than it may be."""
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 # A holder that is stopped or cut off has lost its lock a little before its lease may be taken.
 _OPTIONS = "-c idle_session_timeout=3500 -c client_connection_check_interval=1000 -c statement_timeout=2000"
 _LOCK_NUMBER = "hashtextextended('khobor ' || %s, 0)"
+# Only what may be taken is locked: who waits for its moment keeps it from nobody, whatever becomes of it meanwhile.
 _LOCK = (
-    f"SELECT pg_try_advisory_lock({_LOCK_NUMBER}), (SELECT %s - extract(epoch FROM clock_timestamp() - beat) "
-    "FROM leases WHERE name = %s AND owner <> '')"
+    "WITH l AS MATERIALIZED (SELECT (SELECT %s - extract(epoch FROM clock_timestamp() - beat) FROM leases "
+    "WHERE name = %s AND owner <> '') AS waits) SELECT CASE WHEN l.waits > 0 THEN false "
+    f"ELSE pg_try_advisory_lock({_LOCK_NUMBER}) END, l.waits FROM l"
 )
+# That the name is written too lets it wait for transactions that are fenced; a beat does not.
 _TAKE = (
     "INSERT INTO leases (name, owner, epoch, beat) VALUES (%s, %s, 1, clock_timestamp()) ON CONFLICT (name) DO UPDATE "
-    "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
+    "SET name = excluded.name, owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
     "WHERE leases.owner = '' OR leases.beat < clock_timestamp() - make_interval(secs => %s) RETURNING epoch"
 )
 HELD: Final = (
@@ -116,17 +120,20 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
 async def _take(raw: postgresql.Raw, name: str, owner: str) -> tuple[int, float] | None:
     """Take a lease that is free, or free soon.
 
-    It is free soon if its holder has fallen silent. Return its number, and when taking it began.
+    It is free soon if its holder has fallen silent; transactions that this one left open are ended. Return its number,
+    and when taking it began.
     """
     while True:
         begun = now()
         with postgresql.answering(raw, HOLDS):
-            locked, left = await (await raw.execute(_LOCK, (name, FREE, name))).fetchone() or (False, None)
-            waits = float(str(left)) if left is not None else 0.0
-            if locked and waits <= 0:
+            locked, left = await (await raw.execute(_LOCK, (FREE, name, name))).fetchone() or (False, None)
+            if locked:
+                if left is not None:
+                    await raw.execute(END_FENCED, (name,))
                 taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
                 return (int(str(taken[0])), begun) if taken else None
-        if left is None or abs(waits) > SOON:
+        waits = float(str(left)) if left is not None else FREE
+        if not -FREE < waits <= SOON:
             return None
         # Whoever comes again each second comes up to a second after it has become free.
         await anyio.sleep(max(waits, LOOKS))

@@ -6,7 +6,9 @@ off from the server, and the server itself is restarted now and then. Then they 
 archive says is laid beside what the platform took. The server is one of the benchmark's own; where none is installed
 nothing is measured, and that is said.
 
-python -m tests.benchmarks.failover [--json] [--faults N] [--restarts N] [--minutes N] [--chats N]
+python -m tests.benchmarks.failover [--json] [--faults N] [--restarts N] [--minutes N] [--chats N] [--account 1]
+
+With ``--account 1`` whoever sends for the account fails each time, and take-overs of that lease alone are told.
 """
 
 from __future__ import annotations
@@ -105,12 +107,14 @@ class Outcome:
 
 def main() -> None:
     """Measure and tell."""
-    asked = arguments(__doc__, faults=60, restarts=5, minutes=25, chats=150)
+    asked = arguments(__doc__, faults=60, restarts=5, minutes=25, chats=150, account=0)
     with started_cluster() as cluster:
         if cluster is None:
             print(f"failover is skipped: {ABSENT}.")
             return
-        found = asyncio.run(_run(cluster, asked.faults, asked.restarts, 60.0 * asked.minutes, asked.chats))
+        found = asyncio.run(
+            _run(cluster, (asked.faults, asked.restarts), 60.0 * asked.minutes, asked.chats, bool(asked.account))
+        )
     tell(_result(found, asked.chats), as_json=asked.json)
 
 
@@ -148,7 +152,7 @@ def _result(found: Outcome, chats: int) -> Result:
     )
 
 
-async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, chats: int) -> Outcome:
+async def _run(cluster: Cluster, plan: tuple[int, int], seconds: float, chats: int, of_account: bool) -> Outcome:
     address = cluster.create(DATABASE)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -165,7 +169,7 @@ async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, cha
             for worker in workers.values():
                 ended.callback(worker.end)
                 worker.begin()
-            trial = Trial(cluster, rows, watch, workers)
+            trial = Trial(cluster, rows, watch, workers, of_account)
             press = asyncio.ensure_future(Press(store, rows, chats).run())
             try:
                 await watch.until(
@@ -175,7 +179,7 @@ async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, cha
                     ),
                     BEGUN_WITHIN,
                 )
-                await trial.run(faults, restarts, seconds)
+                await trial.run(*plan, seconds)
                 press.cancel()
                 await asyncio.wait({press})
                 await trial.drain()
@@ -287,6 +291,8 @@ class Trial:
     rows: Rows
     watch: LeaseWatch
     workers: dict[str, Worker]
+    of_account: bool
+    """Whether whoever sends fails each time."""
     outcome: Outcome = field(default_factory=Outcome)
     _chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same faults every time
     _held: set[tuple[int, int, str]] = field(default_factory=set)
@@ -318,9 +324,9 @@ class Trial:
 
     async def _fail(self, what: str) -> None:
         """Let a holder fail; wait until all of its leases are taken."""
-        await self.watch.until(lambda: bool(self._leases_that_may_fail()), 2 * STOPPED + BEGUN_WITHIN)
+        await self.watch.until(lambda: any(map(self._counts, self._leases_that_may_fail())), 2 * STOPPED + BEGUN_WITHIN)
         held = self._leases_that_may_fail()
-        lease = self._chance.choice(sorted(held))
+        lease = self._chance.choice([name for name in sorted(held) if self._counts(name)])
         worker = self.workers[held[lease]]
         leases = {name: self.watch.epoch(name) for name, holder in self.watch.held.items() if holder == worker.name}
         worker.is_well = False
@@ -388,9 +394,12 @@ class Trial:
             said = "\n".join(f"{worker.name}: {worker.said()}" for worker in self.workers.values())
             raise AssertionError(f"{what}: {leases} has no new holder: {self.watch.held}\n{said}") from None
         took = {name: self.watch.taken_at(name, epoch) - begun for name, epoch in leases.items()}
-        waits += took.values()
+        waits += [wait for name, wait in took.items() if self._counts(name)]
         told = ", ".join(f"{name} {wait:.1f} s" for name, wait in sorted(took.items()))
         print(f"  {what}: {told}", flush=True)
+
+    def _counts(self, lease: str) -> bool:
+        return is_account(lease) or not self.of_account
 
     def _note_held(self) -> None:
         self._held |= self.rows.held()

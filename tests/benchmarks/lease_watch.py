@@ -30,7 +30,8 @@ CREATE TRIGGER note_begun AFTER INSERT ON leases FOR EACH ROW EXECUTE FUNCTION n
 CREATE TRIGGER note_taken AFTER UPDATE ON leases FOR EACH ROW WHEN (old.epoch <> new.epoch)
     EXECUTE FUNCTION note_taken();
 """
-_TAKEN = "SELECT number, name, epoch, holder, at FROM taken WHERE number > %s ORDER BY number"
+# Of two that are taken at one time the later number may be seen first.
+_TAKEN = "SELECT number, name, epoch, holder, at FROM taken WHERE number > %s - 100 ORDER BY number"
 _RELEASED = "SELECT name FROM leases WHERE owner = ''"
 _CONNECTED = "SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = current_database()"
 
@@ -62,7 +63,7 @@ class LeaseWatch:
     """Seconds by which a look came later than it should at most."""
     _connected: set[str] = field(default_factory=set)
     _epochs: dict[str, int] = field(default_factory=dict)
-    _last: int = 0
+    _seen: set[int] = field(default_factory=set)
     _task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -111,13 +112,15 @@ class LeaseWatch:
             await asyncio.sleep(LOOK)
 
     async def _look(self, raw: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
-        taken = await (await raw.execute(_TAKEN, (self._last,))).fetchall()
+        taken = await (await raw.execute(_TAKEN, (max(self._seen, default=0),))).fetchall()
         released = await (await raw.execute(_RELEASED)).fetchall()
         connected = await (await raw.execute(_CONNECTED)).fetchall()
         self._connected = {str(name) for (name,) in connected}
         ahead = time.time() - time.monotonic()
         for number, name, epoch, holder, at in taken:
-            self._last = int(str(number))
+            if int(str(number)) in self._seen:
+                continue
+            self._seen.add(int(str(number)))
             self._epochs[str(name)] = int(str(epoch))
             self.held[str(name)] = str(holder)
             self.tenures.append(Tenure(str(name), int(str(epoch)), str(holder), float(str(at)) - ahead))
