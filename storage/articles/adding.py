@@ -31,6 +31,8 @@ _INSERT = (
     "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
+_LAST = "SELECT max(id) FROM articles"
+_TOLD = f"SELECT 0, ({_LAST}) UNION ALL SELECT 1, 1 FROM aliases WHERE article_id = ({_LAST})"
 _KEEP = "INSERT INTO revisions (article_id, number, at, headline, body) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -52,7 +54,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
     outlet_id, section, at = outlet.id if outlet else None, offer.section(outlet), _at(arrival, source, now)
     (found,) = await db.together([offers.look_up(offer, outlet_id, section)])
     offered, claimant = offers.answered(found), await who.of(db, draft.publisher)
-    made = Of(0)
+    made = Of(0, _LAST)
     names, free, contested = naming.put_free(made, draft.aliases, claimant, named)
     parts = [
         _article(draft, source, now, at, outlet_id, section),
@@ -63,7 +65,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
         index.put(made, *offer.indexed),
     ]
     new = tags.new(draft.tags, offer.tags) if offered.has_new_tags else []
-    rows = await db.together([*new, AtOnce(tuple(parts)), *index.indexed_last(db.engine, *offer.indexed)])
+    rows = await db.together([*new, AtOnce(tuple(parts), _TOLD), *index.indexed_last(db.engine, *offer.indexed)])
     stored = rows[len(new)]
     number = next(int(one) for part, one in stored if part == 0)
     naming.see_all(sum(part == 1 for part, _ in stored), free)

@@ -23,21 +23,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """The number that an earlier part of the same `AtOnce` returned."""
+    """The number that an earlier part of the same `AtOnce` returned.
+
+    ``found`` reads it in a file, where one transaction writes at a time.
+    """
 
     part: int
+    found: str
 
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
     """Statements that write, of which none has to see what another wrote.
 
-    On a server they are one statement. Each is an INSERT, an UPDATE or a DELETE of rows that no other writes; it may
-    return a number for each row, and ``Of`` among its values stands for the first that an earlier one returned. Their
-    rows are of the form (which part, number).
+    They are one statement. Each is an INSERT, an UPDATE or a DELETE of rows that no other writes; it may return a
+    number for each row, and ``Of`` among its values stands for the first that an earlier one returned. Their rows are
+    of the form (which part, number); in a file ``told`` reads those that matter.
     """
 
     parts: tuple[Statement, ...]
+    told: str = ""
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from storage.driver import dialect
-from storage.driver.connection import AtOnce, DatabaseEngine, Of
+from storage.driver import dialect, in_view
+from storage.driver.connection import AtOnce, DatabaseEngine
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +36,7 @@ class InThread:
     async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
         """Run statements in order; return each one's rows."""
         return [
-            await one_by_one(self.rows, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
+            in_view.run(self._raw, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
             for one in statements
         ]
 
@@ -53,15 +53,6 @@ class InThread:
 
     def rouse(self) -> None:
         """Rouse nobody: nobody waits."""
-
-
-async def one_by_one(run: Callable[..., Awaitable[list[Row]]], at_once: AtOnce) -> list[Row]:
-    """Run the parts of what a server runs as one."""
-    found: list[list[Row]] = []
-    for sql, values in at_once.parts:
-        given = [found[value.part][0][0] if isinstance(value, Of) else value for value in values]
-        found.append(await run(sql, *given))
-    return [(part, *row) for part, rows in enumerate(found) for row in rows]
 
 
 def done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:

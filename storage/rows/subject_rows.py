@@ -66,6 +66,7 @@ Story = tuple[int, Push, "Iterable[int]"]
 
 _WAVES = {Push.NOW: Wave.FIRST, Push.BREAKING: Wave.BREAKING}
 _COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject' RETURNING value"
+_COUNTED = "SELECT value FROM counters WHERE name = 'subject'"
 # Numbers that were counted just now, in the order of the stories.
 _FIRST = "? + 1 - ?"
 _OPEN = (
@@ -99,7 +100,7 @@ async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) 
     ]
     terms = [[position, term] for position, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
     spread = [[position, _WAVES[push].value] for position, (_, push, _) in enumerate(stories) if push in _WAVES]
-    count = Of(0)
+    count = Of(0, _COUNTED)
     values = (count, many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
     parts: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
     if terms:

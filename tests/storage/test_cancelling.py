@@ -13,13 +13,12 @@ import pytest
 from bot.articles.rules import RULES
 from bot.values.articles import Arrival, Outcome, Push
 from storage.articles import saving
-from storage.driver.connection import AtOnce
-from storage.driver.in_thread import one_by_one
+from storage.driver.connection import AtOnce, Of
 from tests.fakes.engines import SERVER
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from storage.driver.connection import Connection, DatabaseEngine, Latch, Row, Statement
@@ -54,7 +53,7 @@ class Interrupted:
     async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
         # One by one, so that between any two something can happen.
         return [
-            await one_by_one(self.rows, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
+            await _one_by_one(self.rows, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
             for one in statements
         ]
 
@@ -72,6 +71,15 @@ class Interrupted:
         self.left -= 1
         if self.left == -1:
             self.interrupt()
+
+
+async def _one_by_one(run: Callable[..., Awaitable[list[Row]]], at_once: AtOnce) -> list[Row]:
+    """Run the parts of what is one statement."""
+    found: list[list[Row]] = []
+    for sql, values in at_once.parts:
+        given = [found[value.part][0][0] if isinstance(value, Of) else value for value in values]
+        found.append(await run(sql, *given))
+    return [(part, *row) for part, rows in enumerate(found) for row in rows]
 
 
 async def _save(archive: Archive, number: int, at: int, how: str) -> bool:
