@@ -1,7 +1,7 @@
-"""Runs in a file as one statement what a server runs as one.
+"""Runs several statements that write as one in a file.
 
 A trigger may write many tables: it stands on a view of this connection alone, made when it is first needed, and the
-values are put into that view. What an earlier part returned is read where its ``Of`` says.
+values are put into that view. ``Of`` says where to read what an earlier part returned.
 """
 
 from __future__ import annotations

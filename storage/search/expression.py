@@ -80,6 +80,27 @@ def _bracketed(text: str) -> str:
     return text if text.startswith("(") else f"({text})"
 
 
+def stands_in(sought: Expression, texts: tuple[str, str]) -> bool:
+    """Return whether it stands in a headline or body.
+
+    Their words have a space between.
+    """
+    match sought:
+        case IndexPhrase(words, begins):
+            wanted = f" {' '.join(words)}{'' if begins else ' '}"
+            return any(wanted in f" {text} " for text in texts)
+        case AnyOf(parts):
+            return any(stands_in(part, texts) for part in parts)
+        case AllOf(parts):
+            return all(stands_in(part, texts) for part in parts)
+        case ButNot(wanted_part, unwanted):
+            return stands_in(wanted_part, texts) and not stands_in(unwanted, texts)
+        case InHeadline(part):
+            return stands_in(part, (texts[0], ""))
+        case _ as never:
+            assert_never(never)
+
+
 HEADLINE = "A"
 """The weight of a headline's words in PostgreSQL's vectors."""
 

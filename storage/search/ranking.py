@@ -34,11 +34,7 @@ STEPS, MORE_STEPS = 800_000, 300_000
 Several words take more where one is common and the archive large; then its newest part is looked at.
 """
 TOO_COSTLY = 10
-"""Times what a question may take from which only the words themselves are asked for.
-
-SQLite's index minds the lower end of a span only where it finds something: common words that never stand together cost
-a look at all of it.
-"""
+"""Times what a question may take from which only the words themselves are asked for."""
 ENOUGH = 5
 """Articles with the words themselves that make a costly look for beginnings needless: a page."""
 SPANNED = 20_000

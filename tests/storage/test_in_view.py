@@ -1,4 +1,4 @@
-"""What a server runs as one statement is one in a file too."""
+"""What is one statement on a server is one in a file."""
 
 from __future__ import annotations
 
