@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
+from bot.search.grammar.verbs import Verb
 from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
@@ -21,7 +22,26 @@ _THIS: Final = keys("এটা এই খবরটা খবর এইটা ও
 
 def read(words: Sequence[Word]) -> Order | None:
     """Return the screen that answers a question about the bot, or None."""
-    return _status(words) or _help(words)
+    return _too_many(words) or _status(words) or _help(words)
+
+
+def _too_many(words: Sequence[Word]) -> Order | None:
+    """Read «এত খবর পাঠাও কেন», «খুব বেশি খবর আসছে»: fewer are wanted."""
+    many = any(word.key in _MANY for word in words) and any(
+        word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in words
+    )
+    comes = any(word.key in _NOT_COMING or word.says(Verb.SEND) or word.says(Verb.GIVE) for word in words)
+    others = [
+        word
+        for word in words
+        if not (word.key in _MANY | _NOT_COMING | _WHY or word.senses)
+        and not word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT, Kind.ASKS, Kind.POLITE, Kind.TAIL)
+    ]
+    denied = any(word.is_a(Kind.NOT) for word in words)
+    return Order("settings", "cap") if many and comes and not others and not denied else None
+
+
+_MANY: Final = keys("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক খুব eto beshi besi onek khub")
 
 
 def _asks_when(words: Sequence[Word]) -> bool:
@@ -60,7 +80,10 @@ def _help(words: Sequence[Word]) -> Order | None:
 
 _HOW: Final = keys("কীভাবে কিভাবে কেমনে ক্যামনে kivabe kibhabe kemne how")
 _CAN: Final = keys("পারো পারেন পারি পারিস পারবে paro paren pari can")
-_OF_BOT: Final = keys("শেয়ার ব্যবহার চালাব সেটিংস সময় ছবি আপনি আপনারা তুমি তোমাকে share settings use you i to do")
+_OF_BOT: Final = keys(
+    "কাজ এটা এইটা বট বটটা bot this work works "
+    "শেয়ার ব্যবহার চালাব সেটিংস সময় ছবি আপনি আপনারা তুমি তোমাকে share settings use you i to do"
+)
 _OF_BOT_KINDS: Final = (Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.BREAK, Kind.NEWS, Kind.OFF, Kind.ON)
 _EMPTY: Final = (Kind.ASKS, Kind.POLITE, Kind.TAIL, Kind.ANY)
 

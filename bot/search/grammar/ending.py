@@ -94,9 +94,10 @@ def _may_end(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     if word.is_a(*_ENDING_KINDS):
         return True
-    if not word.has_form(*ENDING_VERBS):
-        return False
     before = words[at - 1] if at else None
+    if not word.has_form(*ENDING_VERBS):
+        # «ডিস্টার্ব করবে না» is said to the bot.
+        return before is not None and before.is_a(Kind.TROUBLE) and word.says(Verb.DO)
     if lexicon.is_bare(word.key):
         if before is None:
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.search.grammar import schedule, words
+from bot.search.grammar import english_times, schedule, words
 from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.orders import NIGHT, Order
 
@@ -24,23 +24,27 @@ class EnglishWish(NamedTuple):
     how: EndManner | None = None
     when: str = ""
     """At which times of day it shall come, as it was written; "" for any."""
+    lasts: str = ""
+    """How long it shall last, as a Bengali sentence would say it: «2 days», «tomorrow until»."""
 
 
 _POLITE: Final = re.compile(
     r"^(?:(?:please|plz|pls|can you|could you|kindly|hey|hi|i want to|i'd like to|i would like to)\s+)+"
 )
 _BEHIND: Final = re.compile(r"(?<!\s)(?:\s+(?:please|plz|pls|anymore|any more|any longer|now|for me|to me))+$")
-_REGULARLY: Final = re.compile(r"(?<!\s)\s+(?:daily|every day|regularly|each day|everyday)$")
-_AT_ONCE: Final = re.compile(r"(?<!\s)\s+(?:at once|immediately|instantly|as it happens|as they come)$")
-_WHEN: Final = re.compile(
-    r"(?<!\s)\s+(?:(?:daily|every ?day|each day)\s+)?(?:(?:at|in the|every|each)\s+)+"
-    r"(morning|noon|afternoon|evening|night|\d{1,2}(?::\d\d)?\s?(?:am|pm)?(?: and \d{1,2}(?::\d\d)?\s?(?:am|pm)?)?)"
-    r"(?:\s+(?:daily|every ?day|each day))?$"
+_PAUSE: Final = re.compile(r"(?:pause|snooze|stop|be quiet|stay quiet|no news|silence)(?: (?:it|news|everything|all))?")
+_MORE: Final = re.compile(r"(?:(?:show|give)(?: me)? )?(?:some )?more(?: news| stories)?|next(?: page)?")
+_LANGUAGE: Final = re.compile(
+    r"(?:(?:change|switch|set)(?: my| the)? language(?: to)?|(?:write|speak|reply|talk|answer)(?: to me)? in|in"
+    r"|switch to|speak) (?P<name>english|bangla|bengali)"
 )
-_EVERYTHING: Final = frozenset(
+_WEEKLY: Final = re.compile(
+    r"(?:(?:send|give)(?: me)? |i want )?(?:a |the )?weekly (?:digest|news|summary|updates?|roundup)"
+)
+EVERYTHING: Final = frozenset(
     (
         *("anything", "everything", "me", "it", "news", "any news", "the news", "all news"),
-        *("messages", "any messages", "notifications", "updates"),
+        *("all", "messages", "any messages", "notifications", "updates"),
     )
 )
 OFF: Final = {
@@ -67,7 +71,13 @@ _NEWS: Final = re.compile(
 _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
     (re.compile(pattern), act)
     for act, pattern in (
-        (Act.UNFOLLOW, r"^(?:unfollow|unsubscribe(?: me)? from|stop following|don't follow|do not follow)\s+(.+)$"),
+        (
+            Act.UNFOLLOW,
+            (
+                r"^(?:unfollow|unsubscribe(?: me)? from|stop following|don't follow|do not follow|remove|drop)\s+(.+?)"
+                r"(?: from my list)?$"
+            ),
+        ),
         (
             Act.MUTE,
             (
@@ -81,6 +91,14 @@ _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
             r"^(?:follow(?! (?:up|on|suit|through)\b)|subscribe(?: me)? to|keep me posted (?:on|about))\s+(.+)$",
         ),
         (Act.SHOW, r"^(?:send|give|show|tell|i want|i need)(?: me)?(?: about)?\s+(.+)$"),
+        (
+            Act.SHOW,
+            (
+                r"^(?:what(?:'s| is|s)|anything) (?:happening|going on|new|the news|the latest|up)"
+                r" (?:in|at|with|about|on) (.+)$"
+            ),
+        ),
+        (Act.SHOW, r"^(?:any |the |all )*news (?:from|on|about|of) (.+)$"),
         (Act.SHOW, r"^(?:the )?latest(?: news| stories)? (?:from|on|about)\s+(.+)$"),
     )
 )
@@ -97,6 +115,12 @@ def order(text: str) -> Order | None:
     if (found := _OPEN.fullmatch(bare)) is not None:
         name = found["n"]
         return Order("read", str(_NUMBERS.index(name) + 1) if name in _NUMBERS else name.rstrip("stndrh"))
+    if (language := _LANGUAGE.fullmatch(bare)) is not None:
+        return Order("language", "en" if language["name"] == "english" else "bn")
+    if _MORE.fullmatch(bare):
+        return Order("more")
+    if _WEEKLY.fullmatch(bare):
+        return Order("settings", "time fri 08:00")
     wish = read(text)
     return Order("latest") if _NEW.fullmatch(bare) else _setting(wish) if wish is not None else None
 
@@ -104,7 +128,7 @@ def order(text: str) -> Order | None:
 def _setting(wish: EnglishWish) -> Order | None:
     if wish.act is Act.MUTE and OFF.get(wish.about):
         return Order("settings", OFF[wish.about])
-    if wish.about not in _EVERYTHING or not wish.when:
+    if wish.about not in EVERYTHING or not wish.when:
         return None
     if wish.act is Act.MUTE:
         return Order("quiet", NIGHT) if wish.when == "night" else Order("settings", "quiet")
@@ -115,7 +139,7 @@ def _setting(wish: EnglishWish) -> Order | None:
 def switches(text: str) -> Act | None:
     """Return whether all news is switched off or on, or None."""
     wish = read(text)
-    if wish is not None and wish.act is Act.MUTE and wish.about in _EVERYTHING and not wish.when:
+    if wish is not None and wish.act is Act.MUTE and wish.about in EVERYTHING and not (wish.when or wish.lasts):
         return Act.SWITCH_OFF
     return Act.SWITCH_ON if _AGAIN.fullmatch(_bare(text)) else None
 
@@ -136,18 +160,20 @@ def read(text: str) -> EnglishWish | None:
     A request to be shown something is read as a question. The text is in key() form.
     """
     bare = _bare(text)
-    when = _WHEN.search(bare)
-    bare = bare[: when.start()] if when is not None else bare
-    regular = _REGULARLY.search(bare) is not None
-    at_once = _AT_ONCE.search(bare) is not None
-    bare = _AT_ONCE.sub("", _REGULARLY.sub("", bare))
+    bare, when = english_times.timed(bare)
+    bare, lasts = english_times.lasting(bare)
+    if lasts and _PAUSE.fullmatch(bare):
+        return EnglishWish(Act.PAUSE, "", lasts=lasts)
+    regular = english_times.REGULARLY.search(bare) is not None
+    at_once = english_times.AT_ONCE.search(bare) is not None
+    bare = english_times.AT_ONCE.sub("", english_times.REGULARLY.sub("", bare))
     for pattern, act in _RULES:
         if (found := pattern.fullmatch(bare)) is None:
             continue
         about = _NEWS.sub("", found[1]).strip()
         if not about:
             return None
-        lasting = act is Act.SHOW and (regular or at_once or when is not None)
+        lasting = act is Act.SHOW and (regular or at_once or when != "")
         how = EndManner.AT_ONCE if at_once else None
-        return EnglishWish(Act.FOLLOW if lasting else act, about, how, when[1] if when is not None else "")
+        return EnglishWish(Act.FOLLOW if lasting else act, about, how, when, lasts)
     return None

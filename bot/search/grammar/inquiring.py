@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
-from bot.search.grammar import day_stretches, days, ending, english, frames, objects, words
+from bot.search.grammar import day_stretches, days, ending, english, exceptions, frames, objects, words
 from bot.search.grammar.acts import Act
 from bot.search.grammar.intents import Inquiry
 from bot.search.grammar.sentence import Word, written
@@ -38,6 +38,10 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
     shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
     before = said[: _start(said, end)] if end is not None and shows else said
     without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
+    if shows and (excepted := exceptions.parts(before)) is not None and objects.freed(excepted[1]):
+        names = objects.parted(objects.freed(excepted[0]))
+        without += tuple(min(objects.plain(objects.text(name)), key=len) for name in names)
+        before = excepted[1]
     kept = [word for word in before if not (without and word.text.lstrip("-") in without and word.text.startswith("-"))]
     asks = shows or frames.asks(kept)
     spoken = [(piece, word) for word in kept for piece in word.key.split()]

@@ -110,6 +110,7 @@ _TARGETS: Final = {
             "নির্দেশনা",
             "help",
             "sahajjo",
+            *("কমান্ড", "কমান্ডগুলো", "commands"),
             "কীভাবে ব্যবহার",
             "কিভাবে ব্যবহার",
             "ব্যবহার",
@@ -153,14 +154,14 @@ _FIRST: Final = keys("প্রথম ১ম দ্বিতীয় ২য় 
 _NUMBER: Final = keys("নম্বর নম্বরটা নম্বরের নাম্বার নাম্বারটা নাম্বারের নং number no nombor nambar num")
 _DIGITS: Final = re.compile(r"(\d{1,3})(?:টা|টি|নং|ta|st|nd|rd|th)?", re.ASCII)
 _ABOUT_IT: Final = keys("""
-    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু একটা একটি টা টি তথ্য বানান নাম
+    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু একটা একটি টা টি তথ্য বানান নাম লিংক লিঙ্ক link
     puro bistarito full details khobor khoborta khobore story ta ti
 """)
 _WHOLE: Final = keys("পুরো পুরোটা পুরা বিস্তারিত puro bistarito full details")
-_WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
-_HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
+_WRONG: Final = keys("মিথ্যা ভুয়া গুজব fake false ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
+_HAS: Final = keys("ধরেছি পেয়েছি আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
 _I_FOLLOW: Final = keys(
-    "কতগুলো কতগুলি কয়টা কয়টি কতটা কতটি বিষয় কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who"
+    "জিনিস জিনিসগুলো কতগুলো কতগুলি কয়টা কয়টি কতটা কতটি বিষয় কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who"
 )
 _THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
 
@@ -170,7 +171,9 @@ def read(words: Sequence[Word], *, shows: bool) -> Order | None:
 
     `shows` says whether it ends in a wish to see.
     """
-    of_stories = _report(words) or _count(words, shows=shows) or _numbered(words, shows=shows)
+    of_stories = (
+        _report(words) or _more(words, shows=shows) or _count(words, shows=shows) or _numbered(words, shows=shows)
+    )
     return of_stories or _mine(words) or about_bot.read(words) or _named(words, shows=shows)
 
 
@@ -245,6 +248,17 @@ def _count(words: Sequence[Word], *, shows: bool) -> Order | None:
     return Order("latest", found[1]) if found else None
 
 
+def _more(words: Sequence[Word], *, shows: bool) -> Order | None:
+    """Read «আরো পাঁচটা দাও»: a page more."""
+    rest = [word for word in words if not _frames(word)]
+    more = [word for word in rest if word.key in _MORE]
+    counted = all(_DIGITS.fullmatch(word.key) or _plain(word.key) in _ORDINALS or word.key in _MORE for word in rest)
+    return Order("more") if shows and more and len(rest) > len(more) and counted else None
+
+
+_MORE: Final = keys("আরো আরও aro আর")
+
+
 _COUNTED: Final = re.compile(r"(\d{1,3})(?:টি|টা|ti|ta)?", re.ASCII)
 
 
@@ -297,17 +311,22 @@ def _report(words: Sequence[Word]) -> Order | None:
     used = position[1] if position else frozenset()
     news = any(one.startswith(("খবর", "khobor")) for one in keys)
     rest = [one for at, one in enumerate(keys) if at not in used and one not in _WRONG | _HAS | _ABOUT_IT | _THIS]
-    if rest or not (news or position):
+    found_one = any(one in _I_FOUND for one in keys)
+    if rest or not (news or position or found_one):
         return None
     return Order("report", str(position[0]) if position else "")
+
+
+_I_FOUND: Final = keys("ধরেছি পেয়েছি পাইছি দেখছি")
 
 
 def _mine(words: Sequence[Word]) -> Order | None:
     """Read «কী কী ফলো করছি», «আমি কাকে ফলো করি দেখাও»."""
     out = any(word.is_a(Kind.MUTE) for word in words)
-    if not (out or any(word.is_a(Kind.FOLLOW) for word in words)):
+    following = any(word.key == "following" for word in words)
+    if not (out or following or any(word.is_a(Kind.FOLLOW) for word in words)):
         return None
-    doing = any(word.says(Verb.DO, VerbForm.I_DO) for word in words) or any(word.key == "following" for word in words)
+    doing = following or any(word.says(Verb.DO, VerbForm.I_DO) for word in words)
     doing = doing or (out and any(word.says(Verb.GIVE, VerbForm.I_DID) or word.key in _HAS for word in words))
     asks = any(
         word.key.split(" ")[0] in _I_FOLLOW and word.key.split(" ")[0] not in ("আমি", "ami", "i") for word in words
@@ -315,9 +334,15 @@ def _mine(words: Sequence[Word]) -> Order | None:
     rest = [
         word
         for word in words
-        if not word.is_a(Kind.FOLLOW, Kind.MUTE)
+        if not (word.is_a(Kind.FOLLOW, Kind.MUTE) or word.key == "following")
         and not (word.says(Verb.DO) or word.says(Verb.GIVE))
         and word.key.split(" ")[0] not in _I_FOLLOW
         and not _frames(word)
     ]
-    return Order("following") if doing and asks and not rest else None
+    # «আমি কি ক্রিকেট ফলো করি»: the list answers.
+    one = len(rest) <= _A_NAME and any(word.key in _IF for word in words)
+    return Order("following") if doing and asks and (not rest or one) else None
+
+
+_A_NAME: Final = 3
+_IF: Final = keys("কি কি_না কিনা নাকি ki kina naki")

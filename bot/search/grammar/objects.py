@@ -48,6 +48,7 @@ _BACK: Final = (
     *(Kind.FRESH, Kind.AGAIN, Kind.AND, Kind.ONLY, Kind.MESSAGE, Kind.ALERT, Kind.TAIL),
 )
 _TWO: Final = 2
+_DAILY: Final = keys("ডেইলি দৈনিক daily")
 _MATTER: Final = keys("আসে আছে আসবে হয় হোক হচ্ছে থাকে বের ase hoy")
 """Verbs of «যা আসে সব», which say no more than all."""
 
@@ -60,7 +61,7 @@ def freed(words: Sequence[Word]) -> list[Word]:
     start, end = 0, len(words)
     while end > start and (words[end - 1].is_a(*_BACK) or words[end - 1].key in _MATTER):
         end -= 1
-    while start < end and words[start].is_a(*_FRONT):
+    while start < end and words[start].is_a(*_FRONT) and not (words[start].key in _DAILY and start == end - _TWO):
         start += 1
     return list(words[start:end])
 
@@ -86,11 +87,13 @@ def parted(words: Sequence[Word], *, both: bool = False) -> list[list[Word]]:
 def plain(name: str) -> list[str]:
     """Return a name as written, then without endings: মেসিকে, মেসি.
 
-    The longest rest comes first.
+    The longest rest comes first. «ডেইলি» may be of a paper's name, or say how often.
     """
     before, _, last = name.rpartition(" ")
     stripped = sorted(bases(key(last)) - {key(last)}, key=len, reverse=True)
-    return [name, *(f"{before} {one}".strip() for one in stripped)]
+    found = [name, *(f"{before} {one}".strip() for one in stripped)]
+    first, _, rest = name.partition(" ")
+    return [*found, *(plain(rest) if rest and key(first) in _DAILY else ())]
 
 
 def text(words: Sequence[Word]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search.grammar import schedule, times_beside
+from bot.search.grammar import objects, schedule, times_beside
 from bot.search.grammar.acts import Act
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.sentence import written
@@ -93,9 +93,10 @@ _UPDATES: Final = keys("আপডেট আপডেটগুলো update updat
 _ENGLISH: Final = keys("ইংরেজিতে ইংরেজী ইংরেজি ইংলিশে ইংলিশ ইংরেজীতে english inglish engreji englishe ingrejite")
 _BANGLA: Final = keys("বাংলায় বাংলাতে বাংলা banglay bangla banglate bangla_te bengali")
 _DISTRICT: Final = keys("জেলা জেলাটা জেলার jela zila jella district")
+_HOME: Final = keys("শহর শহরটা শহরের বাড়ি বাড়ির বাসা এলাকা গ্রামের দেশের shohor bari basa elaka city home hometown")
 _MINE: Final = keys("আমার নিজের আমাদের amar my")
 _SETTINGS: Final = keys("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
-_DATA: Final = keys("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
+_DATA: Final = keys("নাম অ্যাকাউন্ট একাউন্ট প্রোফাইল account profile তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
 _OF_NIGHT: Final = keys(
     "রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at"
 )
@@ -118,6 +119,10 @@ class _SettingSentence:
         self.keys = [word.key for word in self.object]
         self.only = any(word.is_a(Kind.ONLY) for word in words)
         self.without = any(word.is_a(Kind.WITHOUT) for word in words)
+        # «ব্রেকিং ছাড়া কিছু পাঠাবেন না» wants that alone; «ছবি ছাড়া পাঠান» does not want it.
+        forbids = ending is not None and ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE)
+        off = any(word.is_a(Kind.OFF) for word in words)
+        self.only = self.only or (self.without and (forbids or off))
 
     @property
     def denied(self) -> bool:
@@ -172,7 +177,8 @@ def _hours(sentence: _SettingSentence) -> Order | None:
     if hours is not None and (named or sentence.denied or sentence.wanted):
         first, last = (hours.start, hours.end) if named or sentence.denied else (hours.end, hours.start)
         return Order("quiet", f"{first:%H:%M}-{last:%H:%M}")
-    if named and not spoken and sentence.keys[-1] in _TIME and sentence.denied:
+    ended = sentence.denied or sentence.says(Verb.LIFT, Verb.REMOVE, Verb.ERASE)
+    if named and not spoken and sentence.keys[-1] in _TIME and ended:
         return Order("quiet", "no")
     return None
 
@@ -216,6 +222,8 @@ def _times(sentence: _SettingSentence) -> Order | None:
 
 
 def _cap(sentence: _SettingSentence) -> Order | None:
+    if sentence.denied and (times := schedule.at_most(sentence.words[: sentence.start])) is not None:
+        return Order("settings", f"time {times}")
     value = schedule.read_cap(sentence.words[: sentence.start], denied=sentence.denied)
     if value is not None and sentence.ending is not None:
         return Order("settings", f"cap {value}".strip())
@@ -228,8 +236,11 @@ def _field(sentence: _SettingSentence) -> Order | None:
             continue
         rest = [one for one in sentence.keys if one not in field.names]
         values = [field.values[one] for one in rest if one in field.values]
-        if field.name == "breaking" and rest and all(one in _OF_NIGHT for one in rest) and sentence.denied:
-            return Order("settings", "breaking day")
+        if rest and all(one in _OF_NIGHT for one in rest) and sentence.denied:
+            if field.name == "breaking":
+                return Order("settings", "breaking day")
+            if field.name == "sound":
+                return Order("quiet", NIGHT)
         if len(values) < len(rest) and not _regular(sentence, rest, field):
             continue
         return _of_field(sentence, field, values)
@@ -289,7 +300,7 @@ def _zone(sentence: _SettingSentence) -> Order | None:
         return None
     if not sentence.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
         return None
-    zone_words = [word for word in sentence.object if word.key not in times]
+    zone_words = [word for word in sentence.object if word.key not in times | _REGION]
     named = " ".join(word.key for word in zone_words)
     for name in sorted(bases(named), key=len) if zone_words else ():
         if (zone := zones.find(name)) is not None:
@@ -297,7 +308,26 @@ def _zone(sentence: _SettingSentence) -> Order | None:
     return None
 
 
+def _rather(sentence: _SettingSentence) -> str | None:
+    """Read «বাংলা না, ইংরেজিতে দাও»: one language, not the other."""
+    named = [
+        (at, "en" if word.key in _ENGLISH else "bn")
+        for at, word in enumerate(sentence.words)
+        if word.key in _ENGLISH | _BANGLA
+    ]
+    if len({language for _, language in named}) != len(named) or len(named) != 2:  # noqa: PLR2004 - of two
+        return None
+    between = sentence.words[named[0][0] + 1 : named[1][0]]
+    others = [word for word in sentence.words if not (word.key in _ENGLISH | _BANGLA or word.senses or word.kinds)]
+    return named[1][1] if not others and any(word.is_a(Kind.NOT) for word in between) else None
+
+
+_REGION: Final = keys("অঞ্চল অঞ্চলটা জোন zone")
+
+
 def _language(sentence: _SettingSentence) -> Order | None:
+    if (rather := _rather(sentence)) is not None:
+        return Order("language", rather)
     keys = [one for one in sentence.keys if one not in ("e", "te", "ভাষায়", "ভাষা", "এ")]
     if len(keys) != 1 or sentence.ending is None or not sentence.wanted or not sentence.says(*_TELLING):
         return None
@@ -308,9 +338,9 @@ def _language(sentence: _SettingSentence) -> Order | None:
 
 
 def _district(sentence: _SettingSentence) -> Order | None:
-    if not any(one in _DISTRICT for one in sentence.keys):
-        return None
     mine = any(word.key in _MINE for word in sentence.words)
+    if not any(one in _DISTRICT for one in sentence.keys):
+        return _lives(sentence, mine=mine)
     changes = any(word.says(Verb.CHANGE) for word in sentence.words) or any(
         word.is_a(Kind.CHANGE) for word in sentence.tail
     )
@@ -324,6 +354,25 @@ def _district(sentence: _SettingSentence) -> Order | None:
     return Order("district", written(rest))
 
 
+def _lives(sentence: _SettingSentence, *, mine: bool) -> Order | None:
+    """Read where somebody lives: «আমি খুলনায় থাকি», «আমার শহর রাজশাহী»."""
+    if not sentence.words:
+        return None
+    i_live = sentence.words[-1].says(Verb.STAY, VerbForm.I_DO) and sentence.words[0].key in _I
+    at_home = mine and any(word.key in _HOME for word in sentence.words)
+    if not (i_live or at_home):
+        return None
+    skipped = _HOME | _MINE | _NOW | _I
+    rest = [word for word in sentence.words if word.key not in skipped and not word.says(Verb.STAY)]
+    for name in objects.plain(written(rest)) if rest else ():
+        if (home := gazetteer.home(name)) is not None:
+            return Order("district", home.name)
+        if i_live and (zone := zones.find(name)) is not None:
+            return Order("settings", f"zone {zone}")
+    return None
+
+
+_I: Final = keys("আমি আমরা ami amra")
 _NOW: Final = keys("এখন হলো হল ekhon holo is")
 
 

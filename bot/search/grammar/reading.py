@@ -13,7 +13,8 @@ from bot.bangla.normalise import key
 from bot.search.grammar import (
     breaks,
     ending,
-    english,
+    english_wishes,
+    exceptions,
     frames,
     inquiring,
     listings,
@@ -29,6 +30,7 @@ from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.intents import Wanted
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
+from bot.search.grammar.sentence import written
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.weak import is_weak
 
@@ -51,7 +53,7 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
         return talk
     sentence = words.read(text)
     if not sentence.quoted and len(text) <= inquiring.LONGEST:
-        if (asked := _english(key(text))) is not None:
+        if (asked := english_wishes.read(key(text), now, zone)) is not None:
             return asked
         said, end = _turned(_request_alone(sentence.words), now, zone)
         if (found := _request(said, end, now, zone)) is not None:
@@ -59,28 +61,15 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
     return inquiring.inquiry(text, now, zone)
 
 
-_NAME: Final = 3
-
-
-def _english(text: str) -> Order | Wanted | None:
-    if (order := english.order(text)) is not None:
-        return order
-    if (act := english.switches(text)) is not None:
-        return Wanted(act, everything=True)
-    asked = english.read(text)
-    if asked is None or asked.act is Act.SHOW or (asked.act is Act.MUTE and asked.about in english.OFF):
-        return None
-    times = schedule.read(words.read(asked.when).words, only=False) if asked.when else None
-    # A longer object may be a headline's: then it is asked about.
-    told = asked.act is not Act.UNMUTE and len(asked.about.split()) <= _NAME
-    return Wanted(asked.act, (asked.about,), asked.about, asked.how, told=told, times=times or "")
-
-
 def _request_alone(said: Sequence[Word]) -> Sequence[Word]:
     """Return the last clause, if a whole statement stands before it.
 
     An example is «আমি ছুটিতে যাচ্ছি, এক সপ্তাহ কিছু পাঠিও না».
     """
+    first = next((at for at, word in enumerate(said[:-1]) if word.ends_clause), -1)
+    if first >= 0 and smalltalk.read(written(said[: first + 1])) is not None:
+        # «ধন্যবাদ, আর লাগবে না»
+        return _request_alone(said[first + 1 :])
     at = max((at for at, word in enumerate(said[:-1]) if word.ends_clause), default=-1)
     if at < 1 or said[at].breaks or not is_weak(said[at].key):
         return said
@@ -97,24 +86,58 @@ def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequen
     «… বন্ধ রাখুন, দুই ঘণ্টা» says behind its verb how long, «বিরতি কাল পর্যন্ত» has its noun in front, as on a button.
     """
     end = ending.read(said)
-    if end is None and (behind := spans.behind(said, now, zone)):
+    behind = spans.behind(said, now, zone) or _span_behind_request(said, now, zone)
+    if end is None and behind:
         moved = (*said[-behind:], *said[:-behind])
         late = ending.read(moved)
         if late is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
             return moved, late
+    if end is None and (named := _name_behind(said)):
+        moved = (*said[-named:], *said[:-named])
+        return moved, ending.read(moved)
     if end is None and said and said[0].is_a(Kind.BREAK) and spans.read(said[1:], now, zone) is not None:
         moved = (*said[1:], said[0])
         return moved, ending.read(moved)
     return said, end
 
 
+def _name_behind(said: Sequence[Word]) -> int:
+    """Return how many last words are a name.
+
+    It stands behind its request: «আর ফলো করতে চাই না ক্রিকেট».
+    """
+    for length in range(1, min(len(said), english_wishes.NAME + 1)):
+        before, name = said[:-length], said[-length:]
+        if any(word.senses or word.kinds for word in name) or not any(
+            word.is_a(Kind.FOLLOW, Kind.UNFOLLOW) for word in before
+        ):
+            continue
+        end = ending.read(before)
+        if end is not None and end.start == 0 and any(word.senses for word in before):
+            return length
+    return 0
+
+
+def _span_behind_request(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> int:
+    """Return how many last words say how long.
+
+    No comma stands before them: «চুপ থাকো আজকে সারাদিন».
+    """
+    span = spans.read(said[1:], now, zone) if len(said) > 1 else None
+    if span is None or span.end != len(said) - 1:
+        return 0
+    before = ending.read(said[: span.start + 1])
+    return len(said) - 1 - span.start if before is not None and before.start == 0 else 0
+
+
 def _request(said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo) -> Order | Wanted | None:
-    if end is not None and (begins := breaks.begins(said, end, now, zone)) is not None:
-        return begins
+    begins = breaks.begins(said, end, now, zone) if end is not None else None
+    if (found := begins or exceptions.other_days(said, end)) is not None:
+        return found
     shows = end is not None and end.act is Act.SHOW
     if (order := listings.read(said, shows=shows) or orders.read(said, end)) is not None:
         return order
-    if (excepting := _excepting(said, end)) is not None or end is None:
+    if (excepting := exceptions.read(said, end)) is not None or end is None:
         return excepting
     if (later := breaks.later(said, end, now, zone)) is not None:
         return later
@@ -142,7 +165,16 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
     return _timed(said, about, end) or _of_names(said, about, end, span)
 
 
-def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted | None:
+def _of_a_day(words: Sequence[Word]) -> bool:
+    """Return whether words are no topic but part of a day: সকালের, আজকের."""
+    spoken = [word.key.removesuffix("ের").removesuffix("র") for word in words]
+    return bool(spoken) and all(one in schedule.PARTS or one in _DAYS for one in spoken)
+
+
+_DAYS: Final = frozenset(words.keys_of("আজক আজ গতকাল কালক দিন সারাদিন রোজক প্রতিদিন ajke gotokal"))
+
+
+def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted | Order | None:
     """Read a wish for something at times of day.
 
     An example is «প্রতিদিন সকাল ৯টায় খেলার খবর দিয়েন».
@@ -154,27 +186,16 @@ def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted |
     times = [times for times in (first, *(times for times, _ in parts)) if times]
     if not times:
         return None
+    if all(_of_a_day(rest) for _, rest in parts):
+        # «সকালের খবর রাতে দিও» names no topic.
+        return Order("settings", f"time {times[0]}")
     names = [objects.text(objects.freed(rest)) for _, rest in parts if not all(word.key in _POINTING for word in rest)]
     found = _of_names(said, about, end, None)
-    if found is None or not names:
+    if not isinstance(found, Wanted) or not names:
         return None
     # One chat has one set of times: those of several names are joined.
     when = " ".join(sorted(set(" ".join(times).split()))) if len(times) > 1 else times[0]
     return replace(found, act=Act.FOLLOW, objects=tuple(names), whole=" ".join(names), times=when)
-
-
-def _only(said: Sequence[Word]) -> Sequence[Word]:
-    """Return what alone is wanted: «খেলা ছাড়া অন্য কিছু পাঠিও না»."""
-    at = next((at for at, word in enumerate(said) if at and word.is_a(Kind.WITHOUT)), 0)
-    behind = said[at + 1 :]
-    others = [
-        word for word in behind if not (word.is_a(*breaks.ALL_NEWS, Kind.NOT) or word.key in _OTHER or word.senses)
-    ]
-    more = any(word.is_a(Kind.ANY, Kind.ALL, Kind.NEWS) or word.key in _OTHER for word in behind)
-    return objects.freed(said[:at]) if more and not others else ()
-
-
-_OTHER: Final = frozenset(words.keys_of("অন্য বাকি onno baki"))
 
 
 def _from_now(about: list[Word]) -> list[Word]:
@@ -188,7 +209,9 @@ def _from_now(about: list[Word]) -> list[Word]:
 _STARTS: Final = frozenset(words.keys_of("আজ আজকে কাল কালকে আগামীকাল এখন এখনই aj kal ekhon"))
 
 
-def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
+def _of_names(
+    said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None
+) -> Wanted | Order | None:
     """Read a request with its objects.
 
     A question word, or too many words, make a question of it.
@@ -197,17 +220,42 @@ def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
     if asks or len(about) > objects.MOST or (span is not None and end.act is not Act.MUTE):
         return None
     if all(word.key in _POINTING for word in about):
-        # «এই বিষয়টা ফলো করো» names nothing: it is asked which.
+        # «এই বিষয়টা ফলো করো» names nothing: it is asked which. «আগের খবর আবার দেখাও» wants no topic back.
+        if end.act is Act.UNMUTE:
+            return Order("latest")
         return Wanted(end.act, told=end.act is Act.FOLLOW)
-    told = end.told or end.how is not None or any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.REGULAR) for word in said)
+    happens = end.act is Act.FOLLOW and len(about) > 1 and _is_if(about[-1])
+    about = objects.freed(about[:-1]) if happens else about
+    about = [word for word in about if word.key not in _SOME] if end.act is Act.FOLLOW else about
+    told = (
+        happens
+        or end.told
+        or end.how is not None
+        or any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.REGULAR) for word in said)
+    )
     both = any(word.is_a(Kind.BOTH) for word in said)
     names = tuple(objects.text(part) for part in objects.parted(about, both=both))
     until = span.until if span is not None else None
-    return Wanted(end.act, names, objects.text(about), end.how, told, doubtful=end.doubtful, until=until)
+    how = end.how or (EndManner.AT_ONCE if happens else None)
+    return Wanted(end.act, names, objects.text(about), how, told, doubtful=end.doubtful and not happens, until=until)
+
+
+def _is_if(word: Word) -> bool:
+    """Return whether a word says "if it happens": লাগলে, জিতলে.
+
+    A verb of any stem ends so, and only news stands behind it.
+    """
+    return word.has_form(VerbForm.IF) or word.key.endswith(("লে", "লেই"))
+
+
+_SOME: Final = frozenset(words.keys_of("কোনো কোনও কিছু kono"))
 
 
 _POINTING: Final = frozenset(
-    words.keys_of("এই এটা এটি এইটা সেই সেটা সেটি ওই ঐ ওটা এ এগুলো এসব সেসব তা বিষয় বিষয়টা বিষয়টি ei eta oi sei this that it")
+    words.keys_of(
+        "আগের আগেরটা শেষের শেষেরটা পত্রিকা পত্রিকাটা চ্যানেল চ্যানেলটা জিনিস জিনিসটা টপিক "
+        "এই এটা এটি এইটা সেই সেটা সেটি ওই ঐ ওটা এ এগুলো এসব সেসব তা বিষয় বিষয়টা বিষয়টি ei eta oi sei this that it"
+    )
 )
 
 
@@ -284,16 +332,3 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.WordSpan | None) 
         return None if not of_news else Wanted(Act.SWITCH_ON, everything=True, doubtful=True)
     how = end.how or (EndManner.AT_ONCE if any(word.is_a(Kind.AT_ONCE) for word in said) else None)
     return Wanted(end.act, how=how, everything=everything, told=end.told)
-
-
-def _excepting(said: Sequence[Word], end: Ending | None) -> Wanted | None:
-    """Read «ক্রিকেট ছাড়া সব», and «খেলা ছাড়া কিছু চাই না»."""
-    if end is not None:
-        kept = _only(said) if end.act is Act.MUTE else ()
-        names = tuple(map(objects.text, objects.parted(kept)))
-        return Wanted(Act.FOLLOW, names, objects.text(kept), told=True) if kept else None
-    for at, word in enumerate(said):
-        rest = said[at + 1 :]
-        if word.is_a(Kind.WITHOUT) and at and rest and all(one.is_a(Kind.ALL, Kind.NEWS, Kind.POLITE) for one in rest):
-            return Wanted(Act.FOLLOW, everything=True, excepted=objects.text(objects.freed(said[:at])))
-    return None

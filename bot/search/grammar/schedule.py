@@ -47,9 +47,10 @@ OFTEN = {
 OFTEN |= {key("দিনে একবার"): "08:00", key("দিনে একবারই"): "08:00"}
 _A_DAY: Final = keys("দিনে প্রতিদিন রোজ dine day")
 A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
+_WEEKLY: Final = keys("সাপ্তাহিক weekly")
 ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
 _HOLIDAYS: Final = keys("ছুটির ছুটি chutir chuti holidays weekend")
-_WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SAYS_NOTHING: Final = keys(
     "করে কইরা দিনে দিনের দিন ও আর এবং and at সময় প্রতিদিন রোজ প্রতি বার ar o kore dine daily every ঠিক একবার করেই"
 )
@@ -122,6 +123,8 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     keys = [word.key for word in words]
     if any(one in A_WEEK for one in keys) and any(one in ONE_DAY for one in keys) and not any(map(is_many, keys)):
         return ["fri"], [word for word in words if word.key not in A_WEEK | ONE_DAY]
+    if any(one in _WEEKLY for one in keys):
+        return ["fri"], [word for word in words if word.key not in _WEEKLY]
     days: list[str] = []
     rest: list[Word] = []
     if (stretch := _stretch(words)) is not None:
@@ -130,7 +133,7 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
         if word.key in _HOLIDAYS:
             days += ["fri", "sat"]
         elif (day := weekday(word.key)) is not None:
-            days.append(_WEEK[day])
+            days.append(WEEK[day])
         else:
             rest.append(word)
     return list(dict.fromkeys(days)), rest
@@ -142,11 +145,19 @@ def _stretch(words: Sequence[Word]) -> tuple[list[str], list[Word]] | None:
         first, joint, last = words[at : at + 3]
         one, other = weekday(first.key), weekday(last.key)
         if one is not None and other is not None and joint.key in TO:
-            count = (other - one) % len(_WEEK) + 1
-            days = [_WEEK[(one + day) % len(_WEEK)] for day in range(count)]
+            count = (other - one) % len(WEEK) + 1
+            days = [WEEK[(one + day) % len(WEEK)] for day in range(count)]
             rest = [word for word in words[at + 3 :] if word.key not in UNTIL]
             return days, [*words[:at], *rest]
     return None
+
+
+def at_most(words: Sequence[Word]) -> str | None:
+    """Return the times of «দিনে তিনবারের বেশি না», as /settings time takes them."""
+    keys = [word.key.removesuffix("ের") for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
+    often = [OFTEN[one] for one in keys if one in OFTEN]
+    others = [one for one in keys if one not in OFTEN and one not in _A_DAY and one not in _MORE_THAN]
+    return often[0] if len(often) == 1 and not others and any(one in _MORE_THAN for one in keys) else None
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:

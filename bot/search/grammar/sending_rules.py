@@ -112,11 +112,13 @@ def from_now_on(clause: Clause) -> ClauseWish | None:
         return wish(Act.FOLLOW, manner(clause))
     goes_on = clause.says_any(_BRINGING, VerbForm.TO, VerbForm.DONE) and clause.says(Verb.STAY, *WANTED)
     gets = clause.says_any((Verb.GET, Verb.KEEP), VerbForm.TO)
-    if goes_on or (gets and clause.news and clause.says(Verb.WANT)):
-        return wish(Act.FOLLOW)
-    if clause.updates and clause.says(Verb.WANT, VerbForm.I_DO):
+    updates = clause.updates and clause.says(Verb.WANT, VerbForm.I_DO)
+    if goes_on or updates or (gets and clause.news and clause.says(Verb.WANT)):
         return wish(Act.FOLLOW)
     later = clause.says_any(_BRINGING, VerbForm.LATER) and not clause.begs and not clause.says(Verb.GET, VerbForm.TO)
+    if later and any(word.has_form(VerbForm.IF) for word in clause.words):
+        # «দুর্ঘটনা হলে জানাবেন»
+        return wish(Act.FOLLOW, EndManner.AT_ONCE)
     return wish(Act.FOLLOW, doubtful=not clause.news) if later else None
 
 

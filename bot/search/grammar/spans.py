@@ -30,6 +30,7 @@ UNTIL: Final = keys("পর্যন্ত অবধি পর্যন্তই
 _FOR: Final = keys("জন্য ধরে যাবৎ ধইরা jonno dhore")
 _TODAY: Final = keys("সারাদিন আজ আজকে আজকের আজকেই aj ajke ajker today")
 _TOMORROW: Final = keys("কাল কালকে আগামীকাল কালকের kal kalke agamikal tomorrow")
+_AFTER_TOMORROW: Final = keys("পরশু পরশুদিন porshu")
 _TONIGHT: Final = keys("সারাদিন মতো মত রাতে রাত রাতটা moto raat rate raate")
 _MORNING: Final = keys("সকাল সকালে ভোর sokal shokal sokale morning")
 _AT: Final = 8
@@ -105,6 +106,8 @@ def moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | N
         return now + wait if wait is not None else moment(words[1:], now, zone)
     if keys[0] in _TOMORROW and all(one in _MORNING for one in keys[1:]):
         return morning(now, zone)
+    if keys[0] in _AFTER_TOMORROW and all(one in _MORNING for one in keys[1:]):
+        return morning(now, zone) + timedelta(days=1)
     if len(keys) == 1 and keys[0] in _MORNING:
         return morning(now, zone)
     if len(keys) == 1 and (hour := _PARTS.get(keys[0])) is not None:

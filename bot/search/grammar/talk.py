@@ -124,7 +124,7 @@ PHRASES: Final[dict[Talk, str]] = {
         মেরি ক্রিসমাস, merry christmas, jumma mubarak, ramadan mubarak, happy birthday
     """,
     Talk.YES: """
-        হ্যাঁ, হ্যা, হা, yes, yep, ha, হ্যাঁ হ্যাঁ, জি হ্যাঁ
+        হ্যাঁ, হ্যা, হা, হ্যাঁ দাও, হ্যাঁ দিন, হ্যাঁ করো, হ্যাঁ করুন, yes please, yes, yep, ha, হ্যাঁ হ্যাঁ, জি হ্যাঁ
     """,
     Talk.NO: """
         না, নাহ, না না, জি না, উঁহু, থাক, থাকুক, দরকার নেই, লাগবে না, বাতিল, no, nope, na, thak, cancel
