@@ -46,7 +46,10 @@ def read(said: Sequence[Word], end: Ending | None) -> Wanted | None:
 
 
 def _but_for(names: Sequence[Word], behind: Sequence[Word], end: Ending | None) -> Wanted | None:
-    """Read «… ছাড়া সব দাও», and «… ছাড়া কিছু দিও না», which wants that alone."""
+    """Read «… ছাড়া সব দাও», and «… ছাড়া কিছু দিও না».
+
+    The second wants that alone.
+    """
     everything = any(word.is_a(Kind.ALL, Kind.ANY, Kind.NEWS) or word.key in _OTHER for word in behind)
     others = [
         word for word in behind if not (word.is_a(*breaks.ALL_NEWS, Kind.NOT) or word.key in _OTHER or word.senses)
@@ -68,7 +71,10 @@ def _only(names: Sequence[Word]) -> Wanted:
 
 
 def other_days(said: Sequence[Word], end: Ending | None) -> Order | None:
-    """Read «শুক্রবার বাদে প্রতিদিন সকাল ৯টায়»: on the other days of the week."""
+    """Read «শুক্রবার বাদে প্রতিদিন সকাল ৯টায়».
+
+    It shall come on the other days of the week.
+    """
     found = parts(said)
     if found is None:
         return None

@@ -166,7 +166,10 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
 
 
 def _of_a_day(words: Sequence[Word]) -> bool:
-    """Return whether words are no topic but part of a day: সকালের, আজকের."""
+    """Return whether words only name part of a day.
+
+    Examples are সকালের and আজকের.
+    """
     spoken = [word.key.removesuffix("ের").removesuffix("র") for word in words]
     return bool(spoken) and all(one in schedule.PARTS or one in _DAYS for one in spoken)
 

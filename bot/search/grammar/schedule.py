@@ -153,7 +153,10 @@ def _stretch(words: Sequence[Word]) -> tuple[list[str], list[Word]] | None:
 
 
 def at_most(words: Sequence[Word]) -> str | None:
-    """Return the times of «দিনে তিনবারের বেশি না», as /settings time takes them."""
+    """Return the times of «দিনে তিনবারের বেশি না».
+
+    They are as /settings time takes them.
+    """
     keys = [word.key.removesuffix("ের") for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
     often = [OFTEN[one] for one in keys if one in OFTEN]
     others = [one for one in keys if one not in OFTEN and one not in _A_DAY and one not in _MORE_THAN]
