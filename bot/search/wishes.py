@@ -14,8 +14,8 @@ from bot.bangla.normalise import key
 from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
 from bot.search.grammar.acts import Act, EndManner
-from bot.search.grammar.intents import Wanted
-from bot.search.grammar.orders import Order
+from bot.search.grammar.intents import BothWanted, Wanted
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.talk import Talk
 from bot.subscriptions import naming, panel
 from bot.values.articles import Query, QueryKind
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
+EACH = "each"
+"""The command for several takes a command in front of each name then."""
 AT_TIMES = "times"
 """The command for several takes the times as its first name then."""
 COURTESY = "greet"
@@ -71,7 +73,26 @@ async def read(wisher: Wisher, text: str) -> Order | None:
         return Order(COURTESY, found.value)
     if isinstance(found, Wanted):
         return await order(wisher, found)
+    if isinstance(found, BothWanted):
+        return await _both(wisher, found)
     return found if isinstance(found, Order) else None
+
+
+async def _both(wisher: Wisher, found: BothWanted) -> Order | None:
+    """Return the command for two wishes.
+
+    If one of them leaves something open, that is asked first.
+    """
+    orders = [await order(wisher, one) for one in (found.first, found.second)]
+    each: list[str] = []
+    for one in orders:
+        if one is None or one.command not in (*_COMMANDS.values(), SEVERAL):
+            return one
+        command, _, rest = (
+            one.argument.partition(BETWEEN) if one.command == SEVERAL else (one.command, "", one.argument)
+        )
+        each += [f"{command} {name}" for name in rest.split(BETWEEN)]
+    return Order(SEVERAL, BETWEEN.join((EACH, *each)))
 
 
 async def order(wisher: Wisher, wanted: Wanted) -> Order | None:

@@ -30,12 +30,14 @@ EXCEPT = "except"
 """Everything is followed, but for what is named."""
 AT_TIMES = "times"
 """They are followed, and come at the times that are named first."""
+EACH = "each"
+"""Before each name stands what is done with it: «খেলা ফলো করো আর রাজনীতি বাদ দাও»."""
 BETWEEN = ";"
 """Parts the names of a sentence, as its grammar writes them."""
 _DID = {"follow": FOLLOWING, "mute": LEFT_OUT, "unfollow": NO_MORE, "unmute": BACK}
 
 
-WHAT = OneOfParam(name="what", sign="COMMAND", options=dict.fromkeys((*_DID, EXCEPT, AT_TIMES), ()))
+WHAT = OneOfParam(name="what", sign="COMMAND", options=dict.fromkeys((*_DID, EXCEPT, EACH, AT_TIMES), ()))
 NAMES = TextParam(name="names", sign="; NAME ; NAME")
 
 
@@ -52,6 +54,11 @@ async def run(request: Request) -> Reply:
         return await request.run(call("mute", topic=await meaning.term(request.store, names[0])))
     if command == AT_TIMES and names:
         return await _at_times(request, names[0], names[1:])
+    if command == EACH:
+        asked = [name.partition(" ") for name in names]
+        kinds = [one for one in _DID if any(done == one for done, _, _ in asked)]
+        each = [await _each(request, one, [name for done, _, name in asked if done == one]) for one in kinds]
+        return _said([line for lines in each for line in lines]) if each else await request.run(call("following"))
     if command not in _DID or not names:
         return await request.run(call("following"))
     return _said(await _each(request, command, names))

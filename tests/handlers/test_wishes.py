@@ -96,6 +96,14 @@ async def test_what_is_followed_comes_when_it_was_asked_for(
         assert display(answer) in text(reply)
 
 
+async def test_two_requests_of_one_sentence_are_both_done(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        answer = text(await world.say("ইরান ফলো করো আর রাজনীতি বাদ দাও"))
+        assert "ফলো করছেন: ইরান।" in answer
+        assert "বাদ গেল: রাজনীতি।" in answer
+        assert sorted(await _chosen(world)) == ["+ইরান", "-রাজনীতি"]
+
+
 async def test_several_are_listed_as_they_were_said(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         await world.say("/follow ক্রিকেট", person="another")

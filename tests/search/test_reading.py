@@ -15,8 +15,8 @@ from hypothesis import given
 from bot.bangla.normalise import display
 from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.intents import Inquiry, Wanted
-from bot.search.grammar.orders import Order
 from bot.search.grammar.reading import read
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.talk import Talk
 from tests.bangla.strategies import texts
 

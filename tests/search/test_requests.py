@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.search.grammar.intents import Inquiry, Intent, Wanted
-from bot.search.grammar.orders import Order
+from bot.search.grammar.intents import BothWanted, Inquiry, Intent, Wanted
 from bot.search.grammar.reading import read
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.talk import Talk
 
 DHAKA = ZoneInfo("Asia/Dhaka")
@@ -23,6 +23,8 @@ def _said(found: Intent) -> str:
     match found:
         case Order():
             return f"/{found.command} {found.argument}".strip()
+        case BothWanted():
+            return f"{_said(found.first)} & {_said(found.second)}"
         case Wanted():
             how = f" {found.how.name}" if found.how is not None else ""
             but = f" but {found.excepted}" if found.excepted else ""
@@ -56,6 +58,14 @@ REQUESTS = {
         "রাজনীতি বাদ দিয়ে দাও": "MUTE রাজনীতি",
         "বাংলাদেশ ছাড়া বিশ্বকাপ": "? বাংলাদেশ ছাড়া বিশ্বকাপ",
     },
+    "two requests": {
+        "খেলা ফলো করো আর রাজনীতি বাদ দাও": "FOLLOW খেলা & MUTE রাজনীতি",
+        "ফুটবল বাদ দিয়ে ক্রিকেট ফলো করো": "MUTE ফুটবল & FOLLOW ক্রিকেট",
+        "ক্রিকেটের খবর দিয়েন কিন্তু ফুটবল না": "FOLLOW ক্রিকেটের & MUTE ফুটবল",
+        "খেলা চাই, রাজনীতি চাই না": "FOLLOW খেলা & MUTE রাজনীতি",
+        "খেলা আর রাজনীতি বাদ দাও": "MUTE খেলা+রাজনীতি",
+        "ভোট চাই না, বিচার চাই": "? ভোট চাই না বিচার",
+    },
     "no topic": {
         "সকালের খবর রাতে দিও": "/settings time 21:00",
         "আগের খবরটা আবার দেখাও": "/latest",
@@ -63,6 +73,14 @@ REQUESTS = {
         "ধন্যবাদ, আর লাগবে না": "MUTE",
         "ধন্যবাদ, খেলা বাদ দাও": "MUTE খেলা",
         "হ্যাঁ দাও": "yes",
+        "বাতিল করো": "no",
+        "ঘুমাচ্ছি, সকালে পাঠাইও": "/settings time",
+        "এখন ব্যস্ত আছি, পরে দিও": "PAUSE",
+        "অপরাধের খবর কম দিও": "EITHER অপরাধের",
+        "মাসে একবার পাঠাবেন": "/settings time",
+        "mute koro politics": "MUTE politics",
+        "i only want cricket": "FOLLOW cricket",
+        "no pictures please": "/settings picture none",
         "protidin sokal 8 tay khobor diben": "/settings time 08:00",
         "send me news twice a day": "/settings time twice",
     },
@@ -77,6 +95,10 @@ REQUESTS = {
         "আমার বাড়ি কুমিল্লা": "/district কুমিল্লা",
         "আমি এখন দুবাই থাকি": "/settings zone Asia/Dubai",
         "সময় অঞ্চল লন্ডন করো": "/settings zone Europe/London",
+        "জেলা বরিশাল": "/district বরিশাল",
+        "আমি সিলেটের মানুষ": "/district সিলেট",
+        "আমি থাকি যশোরে": "/district যশোর",
+        "i live in sylhet": "/district সিলেট",
         "আমি ভালো থাকি": "? আমি ভালো থাকি",
     },
     "how long": {
@@ -95,6 +117,13 @@ REQUESTS = {
         "দিনে তিনবারের বেশি না": "/settings time 08:00 13:00 21:00",
         "সাপ্তাহিক ডাইজেস্ট চাই": "/settings time fri 08:00",
         "send me a weekly digest": "/settings time fri 08:00",
+        "দিনে একটার বেশি পাঠাবেন না": "/settings cap 1",
+        "less news please": "/settings cap",
+        "too many messages": "/settings cap",
+        "give me 5 headlines": "/latest 5",
+        "ব্রেকিং কম দাও": "/settings breaking day",
+        "নিঃশব্দে পাঠাও": "/settings sound off",
+        "পরেরটা": "/more",
         "আরো পাঁচটা দাও": "/more",
         "show me more": "/more",
         "সকাল ৭টার আগে ডিস্টার্ব করবে না": "/quiet 23:00-07:00",
@@ -105,6 +134,9 @@ REQUESTS = {
         "আমি কি ক্রিকেট ফলো করি": "/following",
         "what am i following": "/following",
         "কী কী কমান্ড আছে": "/help",
+        "what can you do": "/help",
+        "how do i change the time": "/help",
+        "একটাও খবর আসেনি আজ": "/status",
         "কীভাবে কাজ করে এটা": "/help",
         "আমার অ্যাকাউন্ট ডিলিট করো": "/settings erase",
         "একটা ভুল ধরেছি": "/report",

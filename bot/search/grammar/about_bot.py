@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.orders import Order
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.verbs import Verb
 from bot.search.grammar.wordlist import keys
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from bot.search.grammar.sentence import Word
 
-_NOT_COMING: Final = keys("আসছে আসে পাচ্ছি আসতেছে পাইতেছি পাই আসেনা আসছেনা আসতাছে ase asche ashche pacchi asteche")
-_WHY: Final = keys("কেন ক্যান কি কী keno why আমার তো আর এখন কাছে")
+_NOT_COMING: Final = keys(
+    "আসছে আসে পাচ্ছি আসতেছে পাইতেছি পাই আসেনা আসছেনা আসতাছে ase asche ashche pacchi asteche "
+    "আসেনি পাইনি আসে_নি এলো_না asheni paini"
+)
+_WHY: Final = keys("একটাও একটিও আজ আজকে কাল কেন ক্যান কি কী keno why আমার তো আর এখন কাছে")
 _WHY_CAME: Final = keys("পেলাম পাইলাম এল এলো আসল আসলো পাঠালেন পাঠানো দিলেন দিলে পাঠাইলেন pelam elo")
 _THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
 
@@ -95,7 +98,7 @@ def _status(words: Sequence[Word]) -> Order | None:
         return Order("status")
     news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT, Kind.ANY) for word in words)
     stops = any(one in _NOT_COMING for one in keys) and (
-        any(word.is_a(Kind.NOT) for word in words) or any(one.endswith("না") for one in keys)
+        any(word.is_a(Kind.NOT) for word in words) or any(one.endswith(("না", "নি")) for one in keys)
     )
     rest = [
         word

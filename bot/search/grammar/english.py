@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.search.grammar import english_times, schedule, words
 from bot.search.grammar.acts import Act, EndManner
-from bot.search.grammar.orders import NIGHT, Order
+from bot.search.grammar.orders import NIGHT
+from bot.search.grammar.setting_sentence import Order
 
 if TYPE_CHECKING:
     from re import Pattern
@@ -63,6 +64,18 @@ _OPEN: Final = re.compile(
     r"(?:show|open|read|give)(?: me)?(?: the)? "
     r"(?P<n>first|second|third|fourth|fifth|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|story|news|item))?"
 )
+_FEWER: Final = re.compile(
+    r"(?:(?:send|give|show)(?: me)? )?(?:less|fewer) (?:news|messages|notifications|updates|stories)"
+    r"|too many (?:news|messages|notifications|updates|stories)|too much news"
+)
+_HELP: Final = re.compile(
+    r"what can (?:you|i|this bot) do|(?:help me|commands|show commands)"
+    r"|(?:how (?:do|can) i|how to) .*"
+    r"\b(?:follow|unfollow|mute|stop|time|language|settings?|pictures?|use|share|subscribe)\b.*"
+)
+_FEW: Final = re.compile(
+    r"(?:give|show|send)(?: me)?(?: the)?(?: top| latest| last| newest)? (?P<n>\d{1,2}) (?:headlines|news|stories)"
+)
 _NUMBERS: Final = ("first", "second", "third", "fourth", "fifth")
 _NEWS: Final = re.compile(
     r"^(?:the\s+)?(?:all\s+)?(?:latest\s+)?(?:news|updates?|stories)\s+(?:about|on|of|from)\s+"
@@ -86,6 +99,8 @@ _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
             ),
         ),
         (Act.UNMUTE, r"^(?:unmute|bring back|unblock)\s+(.+)$"),
+        (Act.MUTE, r"^no\s+(pictures|photos|images|sounds?|breaking(?: news)?)$"),
+        (Act.FOLLOW, r"^(?:i )?(?:only|just) (?:want|send|give|need)(?: me)?\s+(.+)$"),
         (
             Act.FOLLOW,
             r"^(?:follow(?! (?:up|on|suit|through)\b)|subscribe(?: me)? to|keep me posted (?:on|about))\s+(.+)$",
@@ -117,12 +132,20 @@ def order(text: str) -> Order | None:
         return Order("read", str(_NUMBERS.index(name) + 1) if name in _NUMBERS else name.rstrip("stndrh"))
     if (language := _LANGUAGE.fullmatch(bare)) is not None:
         return Order("language", "en" if language["name"] == "english" else "bn")
-    if _MORE.fullmatch(bare):
-        return Order("more")
-    if _WEEKLY.fullmatch(bare):
-        return Order("settings", "time fri 08:00")
+    if (few := _FEW.fullmatch(bare)) is not None:
+        return Order("latest", few["n"])
+    if (told := next((order for pattern, order in _ORDERS if pattern.fullmatch(bare)), None)) is not None:
+        return told
     wish = read(text)
     return Order("latest") if _NEW.fullmatch(bare) else _setting(wish) if wish is not None else None
+
+
+_ORDERS: Final = (
+    (_MORE, Order("more")),
+    (_WEEKLY, Order("settings", "time fri 08:00")),
+    (_FEWER, Order("settings", "cap")),
+    (_HELP, Order("help")),
+)
 
 
 def _setting(wish: EnglishWish) -> Order | None:
@@ -171,6 +194,7 @@ def read(text: str) -> EnglishWish | None:
         if (found := pattern.fullmatch(bare)) is None:
             continue
         about = _NEWS.sub("", found[1]).strip()
+        about = about.removeprefix("the ") if act is Act.SHOW else about
         if not about:
             return None
         lasting = act is Act.SHOW and (regular or at_once or when != "")

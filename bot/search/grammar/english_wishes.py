@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from bot.articles.names import gazetteer
 from bot.search.grammar import english, objects, schedule, spans, words
 from bot.search.grammar.acts import Act
 from bot.search.grammar.intents import Wanted
+from bot.search.grammar.setting_sentence import Order
+from bot.subscriptions import zones
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.search.grammar.english import EnglishWish
-    from bot.search.grammar.orders import Order
 
 NAME: Final = 3
 """Words of a name; a longer one may be a headline."""
@@ -28,8 +31,20 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Order | Wanted | None:
         return order
     if (act := english.switches(text)) is not None:
         return Wanted(act, everything=True)
+    if (home := _HOME.fullmatch(text.strip(" .!"))) is not None:
+        return _lives(home[1])
     wish = english.read(text)
     return _wanted(wish, now, zone) if wish is not None else None
+
+
+_HOME: Final = re.compile(r"(?:i live in|i am from|i'm from|my (?:city|home|district|hometown) is) ([a-z' ]{3,30})")
+
+
+def _lives(named: str) -> Order | None:
+    if (home := gazetteer.home(named)) is not None:
+        return Order("district", home.name)
+    zone = zones.find(named)
+    return Order("settings", f"zone {zone}") if zone is not None else None
 
 
 def _wanted(wish: EnglishWish, now: datetime, zone: ZoneInfo) -> Wanted | None:
@@ -46,5 +61,8 @@ def _wanted(wish: EnglishWish, now: datetime, zone: ZoneInfo) -> Wanted | None:
     times = schedule.read(words.read(wish.when).words, only=False) if wish.when else None
     # A longer object may be a headline's: then it is wish about.
     told = wish.act is not Act.UNMUTE and len(wish.about.split()) <= NAME
-    names = tuple(map(objects.text, objects.parted(words.read(wish.about).words))) or (wish.about,)
+    said = words.read(wish.about).words
+    # «mute koro politics»
+    said = said[1:] if len(said) > 1 and said[0].senses else said
+    names = tuple(map(objects.text, objects.parted(said))) or (wish.about,)
     return Wanted(wish.act, names, wish.about, wish.how, told=told, until=until, times=times or "")

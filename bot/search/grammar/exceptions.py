@@ -1,6 +1,7 @@
 """Reads what is left out of a wish.
 
-Examples are «ক্রিকেট ছাড়া সব» and «শুক্রবার বাদে রোজ সকালে». A name before ছাড়া is never what is wanted, unless nothing else is: «খেলা ছাড়া কিছু দিও না».
+Examples are «ক্রিকেট ছাড়া সব» and «শুক্রবার বাদে রোজ সকালে». A name before ছাড়া is never what is wanted, unless nothing
+else is: «খেলা ছাড়া কিছু দিও না».
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from bot.search.grammar import breaks, objects, schedule
 from bot.search.grammar.acts import Act
 from bot.search.grammar.intents import Wanted
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.orders import Order
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
 from bot.subscriptions.weekdays import weekday

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.search.grammar.orders import Order
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.talk import Talk
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class BothWanted:
+    """Two things wanted in one sentence, of two names."""
+
+    first: Wanted
+    second: Wanted
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question for news: its words and its days.
 
@@ -65,4 +73,4 @@ class Inquiry:
     """Its parts, where আর, ও or a comma joins several."""
 
 
-Intent = Order | Wanted | Inquiry | Talk
+Intent = Order | Wanted | BothWanted | Inquiry | Talk

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.normalise import key
 from bot.search.grammar import about_bot
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.orders import Order
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
 
@@ -76,7 +76,7 @@ _TARGETS: Final = {
             *(
                 "আরও",
                 "আরো",
-                "আরেকটু",
+                *("আরেকটু", "আরেকটা", "আরেকটি"),
                 "আর একটু",
                 "পরের",
                 "পরের পাতা",
@@ -189,12 +189,15 @@ def _named(words: Sequence[Word], *, shows: bool) -> Order | None:
     name = " ".join(_plain(word.key) for word in rest)
     today = [word for word in rest if word.key not in _DAY_NAMES]
     if (command := _TARGETS.get(name) or _today(rest, today)) is not None:
-        asks = shows or news or len(rest) < len(words)
+        asks = shows or news or len(rest) < len(words) or name in _GO_ON
         return Order(command) if asks and (command != "today" or news or shows or _is_headlines(name)) else None
     fresh = any(word.is_a(Kind.FRESH) for word in words)
     if not rest and (news or fresh) and all(not word.is_a(Kind.ALL) or news for word in words):
         return Order("latest")
     return Order("today") if not today and rest and not news and shows else None
+
+
+_GO_ON: Final = keys("পরেরটা আরেকটা আরেকটি পরেরগুলো আরেকটু")
 
 
 def _today(rest: Sequence[Word], without_day: Sequence[Word]) -> str | None:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.articles.names import gazetteer
-from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search.grammar import objects, schedule, times_beside
+from bot.search.grammar import places, schedule, times_beside
 from bot.search.grammar.acts import Act
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.sentence import written
+from bot.search.grammar.places import MINE
+from bot.search.grammar.setting_sentence import TIME_NAMES, UPDATES, Order, SettingSentence
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
-from bot.subscriptions import zones
 from bot.subscriptions.saytimes import read_clock, read_quiet
 
 if TYPE_CHECKING:
@@ -26,13 +24,6 @@ if TYPE_CHECKING:
 
     from bot.search.grammar.ending import Ending
     from bot.search.grammar.sentence import Word
-
-
-class Order(NamedTuple):
-    """A command with its argument, as it could be typed."""
-
-    command: str
-    argument: str = ""
 
 
 class _Field(NamedTuple):
@@ -58,7 +49,7 @@ _FIELDS: Final = (
         "breaking",
         keys("ব্রেকিং ব্রেকিংটা ব্রেকিংগুলো breaking breking"),
         _values(
-            day="দিনে দিনেই দিনের dine din day",
+            day="কম kom দিনে দিনেই দিনের dine din day",
             always="সব_সময় সবসময় রাতেও always",
             mine="আমার বিষয়ে বিষয়ের",
             never="একদম একেবারে never",
@@ -83,18 +74,14 @@ _FIELDS: Final = (
             full="পুরো পুরা পুরোটা সম্পূর্ণ বিস্তারিত puro full",
         ),
     ),
-    _Field("time", keys("সময় টাইম সময়টা সময়সূচি ডাইজেস্ট ডাইজেস্টের somoy shomoy time digest"), {}),
+    _Field("time", TIME_NAMES, {}),
     _Field("cap", keys("সর্বোচ্চ সীমা লিমিট limit cap"), {}),
     _Field("zone", keys("এলাকা টাইমজোন জোন timezone zone"), {}),
     _Field("language", keys("ভাষা vasha bhasha language lang"), {}),
 )
 _CARD: Final = _FIELDS[3].values
-_UPDATES: Final = keys("আপডেট আপডেটগুলো update updates")
 _ENGLISH: Final = keys("ইংরেজিতে ইংরেজী ইংরেজি ইংলিশে ইংলিশ ইংরেজীতে english inglish engreji englishe ingrejite")
 _BANGLA: Final = keys("বাংলায় বাংলাতে বাংলা banglay bangla banglate bangla_te bengali")
-_DISTRICT: Final = keys("জেলা জেলাটা জেলার jela zila jella district")
-_HOME: Final = keys("শহর শহরটা শহরের বাড়ি বাড়ির বাসা এলাকা গ্রামের দেশের shohor bari basa elaka city home hometown")
-_MINE: Final = keys("আমার নিজের আমাদের amar my")
 _SETTINGS: Final = keys("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
 _DATA: Final = keys("নাম অ্যাকাউন্ট একাউন্ট প্রোফাইল account profile তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
 _OF_NIGHT: Final = keys(
@@ -104,70 +91,24 @@ _SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘ
 NIGHT: Final = "23:00-07:00"
 """Quiet hours of those who name no hours."""
 _TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
-_EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF, Kind.ANY, Kind.MESSAGE)
-
-
-class _SettingSentence:
-    """A sentence, asked what it wants of a setting."""
-
-    def __init__(self, words: Sequence[Word], ending: Ending | None) -> None:
-        self.words = words
-        self.ending = ending
-        self.start = ending.start if ending is not None else len(words)
-        self.tail = words[self.start :]
-        self.object = [word for word in words[: self.start] if _is_object(word)]
-        self.keys = [word.key for word in self.object]
-        self.only = any(word.is_a(Kind.ONLY) for word in words)
-        self.without = any(word.is_a(Kind.WITHOUT) for word in words)
-        # «ব্রেকিং ছাড়া কিছু পাঠাবেন না» wants that alone; «ছবি ছাড়া পাঠান» does not want it.
-        forbids = ending is not None and ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE)
-        off = any(word.is_a(Kind.OFF) for word in words)
-        self.only = self.only or (self.without and (forbids or off))
-
-    @property
-    def denied(self) -> bool:
-        """Whether it is not wanted.
-
-        A forbidding end, ছাড়া, বন্ধ, or না behind the object says so.
-        """
-        if self.ending is None:
-            return self.without
-        return self.without or self.ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE, Act.DENY)
-
-    @property
-    def wanted(self) -> bool:
-        """Whether it is wanted."""
-        return self.ending is not None and self.ending.act in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.CHANGE)
-
-    def says(self, *verbs: Verb) -> bool:
-        """Tell whether the end is one of these verbs."""
-        return any(word.says(verb) for word in self.tail for verb in verbs)
-
-
-def _is_object(word: Word) -> bool:
-    """Return whether a word of the object says anything.
-
-    খবর and এলে («খবর এলে শব্দ …») do not.
-    """
-    return word.key in _UPDATES or not (word.is_a(*_EMPTY) or word.has_form(VerbForm.IF))
 
 
 def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
     """Return the request if it needs nothing of the archive, else None."""
-    sentence = _SettingSentence(words, ending)
+    sentence = SettingSentence(words, ending)
     for rule in _RULES:
         if (found := rule(sentence)) is not None:
             return found
     return None
 
 
-def _quiet(sentence: _SettingSentence) -> Order | None:
+def _quiet(sentence: SettingSentence) -> Order | None:
     if sentence.ending is None:
         return None
     return _hours(sentence) or (_nights(sentence) if sentence.denied else None)
 
 
-def _hours(sentence: _SettingSentence) -> Order | None:
+def _hours(sentence: SettingSentence) -> Order | None:
     """Read a stretch of hours, or «নীরব সময় লাগবে না»."""
     named = any(word.is_a(Kind.STILL) for word in sentence.object)
     spoken = [
@@ -183,7 +124,7 @@ def _hours(sentence: _SettingSentence) -> Order | None:
     return None
 
 
-def _nights(sentence: _SettingSentence) -> Order | None:
+def _nights(sentence: SettingSentence) -> Order | None:
     """Read when nothing shall come: «রাত ১১টার পরে», «সকাল ৮টার আগে», «দুপুরে»."""
     *first, last = [schedule.plain(word) for word in sentence.object] or [""]
     clock = _clock(first) if first else None
@@ -209,19 +150,19 @@ def _clock(spoken: Sequence[str]) -> time | None:
     return read_clock(text) or read_clock(text.removesuffix("র").removesuffix("r"))
 
 
-def _times(sentence: _SettingSentence) -> Order | None:
-    named = bool(sentence.keys) and sentence.keys[0] in _FIELDS[4].names
+def _times(sentence: SettingSentence) -> Order | None:
+    named = bool(sentence.keys) and sentence.keys[0] in TIME_NAMES
     sent = sentence.wanted and sentence.ending is not None and sentence.ending.act is not Act.CHANGE
     if not (named or sent or (sentence.only and sentence.ending is None)):
         return None
-    spoken = [word for word in sentence.words[: sentence.start] if word.key not in _FIELDS[4].names]
+    spoken = [word for word in sentence.words[: sentence.start] if word.key not in TIME_NAMES]
     value = schedule.read(spoken, only=sentence.only)
     if value is not None and (named or not schedule.is_past(sentence.words)):
         return Order("settings", f"time {value}")
     return Order("settings", "time") if sent and times_beside.is_vague(spoken) else None
 
 
-def _cap(sentence: _SettingSentence) -> Order | None:
+def _cap(sentence: SettingSentence) -> Order | None:
     if sentence.denied and (times := schedule.at_most(sentence.words[: sentence.start])) is not None:
         return Order("settings", f"time {times}")
     value = schedule.read_cap(sentence.words[: sentence.start], denied=sentence.denied)
@@ -230,7 +171,7 @@ def _cap(sentence: _SettingSentence) -> Order | None:
     return None
 
 
-def _field(sentence: _SettingSentence) -> Order | None:
+def _field(sentence: SettingSentence) -> Order | None:
     for field in _FIELDS:
         if not any(one in field.names for one in sentence.keys):
             continue
@@ -247,7 +188,7 @@ def _field(sentence: _SettingSentence) -> Order | None:
     return None
 
 
-def _regular(sentence: _SettingSentence, rest: list[str], field: _Field) -> bool:
+def _regular(sentence: SettingSentence, rest: list[str], field: _Field) -> bool:
     """Tell whether all that is left says how: এলেই, রোজ, without."""
     left = [word for word in sentence.object if word.key in rest and word.key not in field.values]
     return all(
@@ -255,7 +196,7 @@ def _regular(sentence: _SettingSentence, rest: list[str], field: _Field) -> bool
     )
 
 
-def _of_field(sentence: _SettingSentence, field: _Field, values: list[str]) -> Order | None:
+def _of_field(sentence: SettingSentence, field: _Field, values: list[str]) -> Order | None:
     if field.name == "breaking" and sentence.only and not values:
         return Order("settings", "time breaking")
     if values:
@@ -272,7 +213,7 @@ def _of_field(sentence: _SettingSentence, field: _Field, values: list[str]) -> O
     return Order("settings", f"{field.name} {field.wanted}") if sentence.wanted and field.wanted and not shows else None
 
 
-def _card(sentence: _SettingSentence) -> Order | None:
+def _card(sentence: SettingSentence) -> Order | None:
     values = [_CARD[one] for one in sentence.keys if one in _CARD]
     if not values or len(values) < len(sentence.keys):
         return None
@@ -283,32 +224,23 @@ def _card(sentence: _SettingSentence) -> Order | None:
     return Order("settings", f"card {values[0]}") if shows or (sentence.only and values) else None
 
 
-def _updates(sentence: _SettingSentence) -> Order | None:
-    if not sentence.keys or any(one not in _UPDATES for one in sentence.keys) or sentence.ending is None:
+def _updates(sentence: SettingSentence) -> Order | None:
+    if not sentence.keys or any(one not in UPDATES for one in sentence.keys) or sentence.ending is None:
         return None
     return Order("settings", "updates hide") if sentence.denied else None
 
 
-def _silent(sentence: _SettingSentence) -> Order | None:
+def _silent(sentence: SettingSentence) -> Order | None:
+    if sentence.keys and all(one in _UNHEARD for one in sentence.keys) and sentence.says(Verb.SEND, Verb.GIVE):
+        return Order("settings", "sound off")
     silent = not sentence.keys and any(word.key in ("সাইলেন্ট", "silent") for word in sentence.tail)
     return Order("settings", "sound off") if silent and sentence.says(Verb.DO, Verb.KEEP, Verb.GIVE) else None
 
 
-def _zone(sentence: _SettingSentence) -> Order | None:
-    times = _FIELDS[4].names
-    if sentence.ending is None or not any(one in times for one in sentence.keys):
-        return None
-    if not sentence.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
-        return None
-    zone_words = [word for word in sentence.object if word.key not in times | _REGION]
-    named = " ".join(word.key for word in zone_words)
-    for name in sorted(bases(named), key=len) if zone_words else ():
-        if (zone := zones.find(name)) is not None:
-            return Order("settings", f"zone {zone}")
-    return None
+_UNHEARD: Final = keys("নিঃশব্দে শব্দহীনভাবে নীরবে silently quietly")
 
 
-def _rather(sentence: _SettingSentence) -> str | None:
+def _rather(sentence: SettingSentence) -> str | None:
     """Read «বাংলা না, ইংরেজিতে দাও»: one language, not the other."""
     named = [
         (at, "en" if word.key in _ENGLISH else "bn")
@@ -322,10 +254,7 @@ def _rather(sentence: _SettingSentence) -> str | None:
     return named[1][1] if not others and any(word.is_a(Kind.NOT) for word in between) else None
 
 
-_REGION: Final = keys("অঞ্চল অঞ্চলটা জোন zone")
-
-
-def _language(sentence: _SettingSentence) -> Order | None:
+def _language(sentence: SettingSentence) -> Order | None:
     if (rather := _rather(sentence)) is not None:
         return Order("language", rather)
     keys = [one for one in sentence.keys if one not in ("e", "te", "ভাষায়", "ভাষা", "এ")]
@@ -337,62 +266,36 @@ def _language(sentence: _SettingSentence) -> Order | None:
     return None
 
 
-def _district(sentence: _SettingSentence) -> Order | None:
-    mine = any(word.key in _MINE for word in sentence.words)
-    if not any(one in _DISTRICT for one in sentence.keys):
-        return _lives(sentence, mine=mine)
-    changes = any(word.says(Verb.CHANGE) for word in sentence.words) or any(
-        word.is_a(Kind.CHANGE) for word in sentence.tail
-    )
-    rest = [word for word in sentence.object if not (word.key in _DISTRICT | _MINE | _NOW or word.says(Verb.CHANGE))]
-    if sentence.ending is None:
-        named = mine and rest and gazetteer.home(written(rest)) is not None
-        return Order("district", written(rest)) if named else None
-    changed = changes or (sentence.says(Verb.DO, Verb.GIVE) and mine)
-    if not changed or any(word.is_a(Kind.ASKS) for word in rest):
-        return None
-    return Order("district", written(rest))
-
-
-def _lives(sentence: _SettingSentence, *, mine: bool) -> Order | None:
-    """Read where somebody lives: «আমি খুলনায় থাকি», «আমার শহর রাজশাহী»."""
-    if not sentence.words:
-        return None
-    i_live = sentence.words[-1].says(Verb.STAY, VerbForm.I_DO) and sentence.words[0].key in _I
-    at_home = mine and any(word.key in _HOME for word in sentence.words)
-    if not (i_live or at_home):
-        return None
-    skipped = _HOME | _MINE | _NOW | _I
-    rest = [word for word in sentence.words if word.key not in skipped and not word.says(Verb.STAY)]
-    for name in objects.plain(written(rest)) if rest else ():
-        if (home := gazetteer.home(name)) is not None:
-            return Order("district", home.name)
-        if i_live and (zone := zones.find(name)) is not None:
-            return Order("settings", f"zone {zone}")
-    return None
-
-
-_I: Final = keys("আমি আমরা ami amra")
-_NOW: Final = keys("এখন হলো হল ekhon holo is")
-
-
-def _erase(sentence: _SettingSentence) -> Order | None:
+def _erase(sentence: SettingSentence) -> Order | None:
     if not sentence.says(Verb.ERASE) and not any(
         word.key in ("ডিলিট", "delete", "erase", "remove") for word in sentence.words
     ):
         return None
-    mine = any(word.key in _MINE for word in sentence.words)
+    mine = any(word.key in MINE for word in sentence.words)
     data = any(one in _DATA for one in sentence.keys) or any(word.is_a(Kind.ALL) for word in sentence.words)
     return Order("settings", "erase") if mine and data else None
 
 
-def _settings(sentence: _SettingSentence) -> Order | None:
+def _settings(sentence: SettingSentence) -> Order | None:
     names = [one for one in sentence.keys if one not in _PAGE]
     opened = sentence.wanted or sentence.says(Verb.OPEN, Verb.GO, Verb.SHOW)
     return Order("settings") if names and all(one in _SETTINGS for one in names) and opened else None
 
 
 _PAGE: Final = keys("e এ পেজে পেজ পাতা পাতায় মেনু মেনুতে বের page menu")
-_RULES: Final[tuple[Callable[[_SettingSentence], Order | None], ...]] = (
-    *(_settings, _erase, _district, _language, _zone, _quiet, _cap, _times, _field, _card, _updates, _silent),
+_RULES: Final[tuple[Callable[[SettingSentence], Order | None], ...]] = (
+    *(
+        _settings,
+        _erase,
+        places.district,
+        _language,
+        places.zone,
+        _quiet,
+        _cap,
+        _times,
+        _field,
+        _card,
+        _updates,
+        _silent,
+    ),
 )

@@ -24,13 +24,14 @@ from bot.search.grammar import (
     smalltalk,
     spans,
     times_beside,
+    two_requests,
     words,
 )
 from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.intents import Wanted
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.orders import Order
 from bot.search.grammar.sentence import written
+from bot.search.grammar.setting_sentence import Order
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.weak import is_weak
 
@@ -55,8 +56,16 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
     if not sentence.quoted and len(text) <= inquiring.LONGEST:
         if (asked := english_wishes.read(key(text), now, zone)) is not None:
             return asked
-        said, end = _turned(_request_alone(sentence.words), now, zone)
-        if (found := _request(said, end, now, zone)) is not None:
+        alone = _request_alone(sentence.words)
+        said, end = _turned(alone, now, zone)
+        found = _request(said, end, now, zone)
+        if isinstance(found, Order):
+            # «ঘুমাচ্ছি, সকালে পাঠাইও» may be of today alone: it is asked.
+            of_today = found.argument.startswith("time ") and alone is not sentence.words
+            return Order("settings", "time") if of_today else found
+        if (both := two_requests.read(sentence.words)) is not None:
+            return both
+        if found is not None:
             return found
     return inquiring.inquiry(text, now, zone)
 
@@ -71,12 +80,13 @@ def _request_alone(said: Sequence[Word]) -> Sequence[Word]:
         # «ধন্যবাদ, আর লাগবে না»
         return _request_alone(said[first + 1 :])
     at = max((at for at, word in enumerate(said[:-1]) if word.ends_clause), default=-1)
-    if at < 1 or said[at].breaks or not is_weak(said[at].key):
+    if at < 0 or said[at].breaks or not (said[at].key.endswith(_OF_ME) or (at and is_weak(said[at].key))):
         return said
-    mine = any(word.key in _MINE for word in said[:at])
+    mine = any(word.key in _MINE for word in said[:at]) or said[at].key.endswith(_OF_ME)
     return said[at + 1 :] if mine else said
 
 
+_OF_ME: Final = tuple(words.keys_of("চ্ছি েছি আছি তেছি তাছি গেছি"))
 _MINE: Final = frozenset(words.keys_of("আমি আমরা আমার আমাদের ami amra amar"))
 
 
@@ -227,6 +237,10 @@ def _of_names(
         if end.act is Act.UNMUTE:
             return Order("latest")
         return Wanted(end.act, told=end.act is Act.FOLLOW)
+    if end.act is Act.FOLLOW and len(about) > 1 and about[-1].key in _LESS:
+        # «অপরাধের খবর কম দিও»: to be left out, or not?
+        less = objects.freed(about[:-1])
+        return Wanted(Act.EITHER, (objects.text(less),), objects.text(less))
     happens = end.act is Act.FOLLOW and len(about) > 1 and _is_if(about[-1])
     about = objects.freed(about[:-1]) if happens else about
     about = [word for word in about if word.key not in _SOME] if end.act is Act.FOLLOW else about
@@ -251,6 +265,7 @@ def _is_if(word: Word) -> bool:
     return word.has_form(VerbForm.IF) or word.key.endswith(("লে", "লেই"))
 
 
+_LESS: Final = frozenset(words.keys_of("কম কমিয়ে বেশি বেশী kom beshi"))
 _SOME: Final = frozenset(words.keys_of("কোনো কোনও কিছু kono"))
 
 

@@ -57,6 +57,7 @@ _SAYS_NOTHING: Final = keys(
 _PAST: Final = keys("আজ আজকে আজকের গত গতকাল গতকালের aj ajke ajker goto gotokal")
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:টি|টা|টার|টির|টার|ta|tar|ti)?", re.ASCII)
 _MORE_THAN: Final = keys("বেশি বেশী অধিক সর্বোচ্চ মাত্র শুধু করে besi beshi more than over at most max")
+_ONE: Final = keys("একটা একটি একটার একটির একটাও ektar ekta")
 _TOO_MANY: Final = keys("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক কম কমসংখ্যক eto beshi besi kom less")
 _MOST_CAP: Final = 500
 
@@ -105,7 +106,7 @@ def read(words: Sequence[Word], *, only: bool) -> str | None:
 
 def _joined(days: list[str], parts: list[str], said: list[str], *, only: bool) -> str:
     if days:
-        return " ".join((*days, *(parts or ["08:00"])))
+        return " ".join((*days, *sorted(set(parts or ["08:00"]))))
     if parts == ["08:00"] and (only or said):
         return "morning"
     if parts == ["21:00"] and (only or said):
@@ -169,6 +170,7 @@ def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
     Return "" if a limit is wanted without a number, None if it is about something else.
     """
     keys = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
+    keys = ["1" if one in _ONE else one for one in keys]
     numbers = [found for one in keys if (found := _NUMBER.fullmatch(one))]
     others = [one for one in keys if one not in _A_DAY and one not in _MORE_THAN and not _NUMBER.fullmatch(one)]
     if len(numbers) == 1 and not others and any(one in _A_DAY for one in keys) and int(numbers[0][1]) <= _MOST_CAP:

@@ -74,6 +74,8 @@ def is_vague(words: Sequence[Word]) -> bool:
     said = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
     if not said:
         return False
+    if said[0] in _MONTHLY:
+        return all(one in schedule.OFTEN or one in schedule.ONE_DAY for one in said[1:])
     again = any(one in schedule.A_WEEK | _EVERY for one in said) or said[-2:] == [_AGAIN, _AGAIN]
     counted = all(
         one in schedule.ONE_DAY | schedule.A_WEEK | _AFTER | _EVERY or schedule.is_many(one) or one in schedule.OFTEN
@@ -82,6 +84,7 @@ def is_vague(words: Sequence[Word]) -> bool:
     return len(said) > 1 and ((again and counted) or said[-1] in _WHILES)
 
 
+_MONTHLY: Final = keys("মাসে মাসিক mase monthly")
 _AGAIN: Final = key("পর")
 _AFTER: Final = keys("পর ঘণ্টা ঘণ্টায় ঘন্টা por")
 _EVERY: Final = keys("পরপর অন্তর প্রতি")
