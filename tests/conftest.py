@@ -22,6 +22,7 @@ gc.disable()
 def pytest_collection_finish() -> None:
     """Look for garbage in what is made from now on."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # Python's own number, 700, is for programs that leave less behind
     gc.enable()
 
 

@@ -35,13 +35,24 @@ def _named(node: ast.AST) -> Iterator[Named]:
             yield from _named(statement)
 
 
+@cache
+def _parsed(room: str) -> dict[Path, ast.Module]:
+    """Parse the files of a room, each once for all tests."""
+    paths = sorted((ROOT / room).rglob("*.py"))
+    return {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def _trees(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
+    for room in rooms:
+        yield from _parsed(room).items()
+
+
 def _classes() -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = defaultdict(list)
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            for node in _named(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.ClassDef):
-                    found[node.name].append(path.relative_to(ROOT))
+    for path, tree in _trees(*ROOMS):
+        for node in _named(tree):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(path)
     return found
 
 
@@ -99,11 +110,10 @@ def _defined(file: str, tree: ast.AST) -> Iterator[Name]:
 
 @cache
 def _names() -> list[Name]:
-    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
     return [
         name._replace(name=name.name.strip("_"))
-        for path in paths
-        for name in _defined(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path, tree in _trees(*ROOMS)
+        for name in _defined(path.as_posix(), tree)
     ]
 
 
@@ -149,10 +159,9 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 @cache
 def _docstrings() -> list[tuple[str, str]]:
     return [
-        (str(path.relative_to(ROOT)), text)
-        for room in (*ROOMS, "tests")
-        for path in sorted((ROOT / room).rglob("*.py"))
-        for node in _named(ast.parse(path.read_text(encoding="utf-8")))
+        (str(path), text)
+        for path, tree in _trees(*ROOMS, "tests")
+        for node in _named(tree)
         if (text := ast.get_docstring(node))
     ]
 
@@ -161,10 +170,9 @@ def _docstrings() -> list[tuple[str, str]]:
 def _on_values() -> list[tuple[str, str]]:
     """Return what stands behind fields and constants, by file."""
     return [
-        (str(path.relative_to(ROOT)), one.value.value)
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
-        for node in _named(ast.parse(path.read_text(encoding="utf-8")))
+        (str(path), one.value.value)
+        for path, tree in _trees(*ROOMS)
+        for node in _named(tree)
         for one in node.body[1:]
         if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
     ]

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.e2e.newspapers import serving
-from tests.e2e.run import environment
+from tests.e2e.run import copied, environment
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,11 +69,6 @@ COMMAND = Command(name="rate", summary=Wording("দর", "Rate"), run=run, param
 '''
 
 
-def _copy(folder: Path) -> None:
-    for name in ("bot", "handlers", "storage"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-
-
 def _khobor(folder: Path, *arguments: str, say: str = "", **settings: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -99,7 +93,7 @@ def _sample() -> str:
 
 
 def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
-    _copy(tmp_path)
+    copied(tmp_path)
     assert len(_sample().splitlines()) < 35
     (tmp_path / "handlers" / "commands" / "dice.py").write_text(_sample(), encoding="utf-8")
     said = _khobor(tmp_path, "chat", say="/dice\nপাশা\nপাশা ১\n/dic\n/help\n")
@@ -109,10 +103,7 @@ def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
 
 
 def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
-    _copy(tmp_path)
-    for name in ("pyproject.toml", "README.md", ".env.example"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    copied(tmp_path, "docs", "pyproject.toml", "README.md", ".env.example")
     sample = tmp_path / "handlers" / "commands" / "dice.py"
     sample.write_text(_sample(), encoding="utf-8")
     python, linter = [sys.executable, "-m"], str(Path(sys.executable).with_name("lint-imports"))
@@ -122,8 +113,7 @@ def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
         # The rest was checked before, most often: `make check` left what it found.
         [*python, "mypy", "--cache-dir", str(ROOT / ".mypy_cache"), "handlers/commands/dice.py"],
         [linter],
-        [*python, "handlers.documentation"],
-        [*python, "handlers.documentation", "--check"],
+        [sys.executable, "-c", DOCUMENTED],
     ):
         done = subprocess.run(
             command,
@@ -138,6 +128,8 @@ def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
     assert "`/dice [n]` | পাশা ফেলুন · Throw a die" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
+DOCUMENTED = "import sys; from handlers.documentation import main; main([]); sys.exit(main(['--check']))"
+"""`make docs`, then what `make check` asks of it, by one process."""
 ASKED = """
 import asyncio, pathlib, sys
 from tests.fakes.world import a_world
@@ -155,7 +147,7 @@ asyncio.run(main())
 
 def test_a_command_that_asks_the_network_is_one_file(tmp_path: Path) -> None:
     project = tmp_path / "project"
-    _copy(project)
+    copied(project)
     (project / "handlers" / "commands" / "rate.py").write_text(ASKING, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", ASKED, str(tmp_path / "archive")],
@@ -175,7 +167,7 @@ def test_a_command_that_asks_the_network_is_one_file(tmp_path: Path) -> None:
 def test_a_kind_of_source_is_one_file(tmp_path: Path) -> None:
     project, site = tmp_path / "project", tmp_path / "site"
     site.mkdir()
-    _copy(project)
+    copied(project)
     (project / "bot" / "sources" / "kinds" / "piped.py").write_text(KIND, encoding="utf-8")
     (site / "list").write_text("#piped\nনতুন ধরনের খবর|https://o.example/1\n", encoding="utf-8")
     with serving(site) as here:

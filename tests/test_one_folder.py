@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.run import environment
+from tests.e2e.run import copied, environment
 from tests.one_folder.hub import a_hub
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,12 +23,12 @@ LONGEST = 200
 """Lines of code that a platform may take whose messages are words."""
 
 
-def _copy(folder: Path) -> Path:
-    for name in ("bot", "handlers", "storage", "tests", "docs"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "lines"))
-    for name in ("pyproject.toml", "README.md"):
-        shutil.copyfile(ROOT / name, folder / name)
-    shutil.copytree(FOLDER, folder / "handlers" / "platforms" / "lines", ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project that has one platform more."""
+    folder = copied(tmp_path_factory.mktemp("project"), "tests", "docs", "pyproject.toml", "README.md")
+    shutil.rmtree(folder / "tests" / "one_folder" / "lines")
+    shutil.copytree(FOLDER, folder / "handlers" / "platforms" / "lines")
     return folder
 
 
@@ -47,21 +47,18 @@ def _run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_it_keeps_the_contract(tmp_path: Path) -> None:
-    folder = _copy(tmp_path)
+def test_it_keeps_the_contract(folder: Path) -> None:
     said = _run(folder, "pytest", "-n", "0", "-p", "no:cacheprovider", "tests/one_folder/contract_of_lines.py")
     assert re.search(r"\[100%\]", said)
 
 
-def test_its_settings_are_documented(tmp_path: Path) -> None:
-    folder = _copy(tmp_path)
+def test_its_settings_are_documented(folder: Path) -> None:
     _run(folder, "handlers.documentation")
     assert "#LINES_PORT=" in (folder / ".env.example").read_text(encoding="utf-8")
 
 
 @pytest.mark.anyio
-async def test_it_runs_beside_the_others_and_answers(tmp_path: Path) -> None:
-    folder = _copy(tmp_path / "copy")
+async def test_it_runs_beside_the_others_and_answers(folder: Path) -> None:
     async with a_hub() as hub:
         env = {**environment(CATALOGUE="none", LINES_PORT=str(hub.port)), "PYTHONPATH": str(folder)}
         process = await asyncio.create_subprocess_exec(

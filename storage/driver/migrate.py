@@ -6,6 +6,7 @@ Numbered SQL files do it, forward only, each in one transaction.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,7 @@ async def _version(db: Connection) -> int:
     return int(row[0]) if row else 0
 
 
+@cache
 def _files() -> list[tuple[str, str]]:
     folder = files("storage").joinpath("migrations")
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)

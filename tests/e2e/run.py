@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
@@ -29,6 +30,20 @@ class Done(NamedTuple):
     returncode: int
     stdout: str
     stderr: str
+
+
+def copied(folder: Path, *more: str) -> Path:
+    """Copy the project, and files beside it, into a folder.
+
+    Compiled files come along, so that processes that run there need not compile.
+    """
+    for name in ("bot", "handlers", "storage", *more):
+        if (ROOT / name).is_dir():
+            # What another process compiles just now has another end, and is gone the next moment.
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc.*"))
+        else:
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -111,6 +111,15 @@ def _drafted(entry: Entry, source: str, now: datetime) -> Draft:
     return make_draft(entry, source, now)
 
 
+@cache
+def _settings() -> Settings:
+    """Read the settings of all worlds, once.
+
+    Reading them takes longer than most commands. A test asks faster than anybody; too fast has tests of its own.
+    """
+    return Settings(questions_a_minute=6000, _env_file=None)
+
+
 @dataclass
 class World:
     """A core and what it stands on."""
@@ -288,8 +297,7 @@ async def a_world(
     if seed is not None:
         await provide(folder / "khobor.db", seed, lambda path: _sow(path.parent, seed))
         clock.now = _SOWN[seed]
-    # A test asks faster than anybody; what is too fast has tests of its own.
-    settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
+    settings = _settings().model_copy(update={"database_path": folder / "khobor.db"})
     async with opened or an_engine(settings.database_path, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
         engine = Engine(store, clock, {})

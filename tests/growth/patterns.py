@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.running import logs
@@ -36,6 +37,7 @@ MATCHED = {
 _USE = re.compile(r"\b(\w+)\.(match|fullmatch|search|sub|subn|split|findall|finditer)\(")
 
 
+@cache
 def patterns() -> dict[str, tuple[re.Pattern[str], str]]:
     """Return each pattern of texts by its name.
 

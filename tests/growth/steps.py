@@ -6,7 +6,7 @@ It walks the expression as the standard library's engine does.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,7 @@ class Walker:
         self.steps = 0
         self._text, self._most = text, most
         self._flags = pattern.flags
-        self._tree = list(parser.parse(pattern.pattern, pattern.flags))
-        self._known: dict[tuple[int, str], bool] = {}
+        self._tree, self._known = _parsed(pattern.pattern, pattern.flags)
         self._groups: dict[int, tuple[int, int]] = {}
 
     def scan(self) -> None:
@@ -85,16 +84,16 @@ class Walker:
                     self._groups[number] = (at, end)
                 return then(end)
 
-            return self._match(list(inner), 0, at, close)
+            return self._match(inner.data, 0, at, close)
         if code is codes.BRANCH:
-            return next((end for one in value[1] if (end := self._match(list(one), 0, at, then)) != NONE), NONE)
+            return self._either(value[1], at, then)
         if code in (codes.ASSERT, codes.ASSERT_NOT):
             way, inner = value
             start = at if way > 0 else at - inner.getwidth()[0]
-            holds = start >= 0 and self._match(list(inner), 0, start, lambda end: end) != NONE
+            holds = start >= 0 and self._match(inner.data, 0, start, lambda end: end) != NONE
             return then(at) if holds is (code is codes.ASSERT) else NONE
         if code is codes.ATOMIC_GROUP:
-            end = self._match(list(value), 0, at, lambda end: end)
+            end = self._match(value.data, 0, at, lambda end: end)
             return NONE if end == NONE else then(end)
         if code is codes.GROUPREF:
             low, high = self._groups.get(value, (0, 0))
@@ -103,12 +102,26 @@ class Walker:
             return then(end) if self._text[low:high] == self._text[at:end] else NONE
         if code is codes.GROUPREF_EXISTS:
             number, yes, no = value
-            return self._match(list((yes if number in self._groups else no) or ()), 0, at, then)
+            chosen = yes if number in self._groups else no
+            return self._match(chosen.data if chosen else (), 0, at, then)
         return self._repeat(code, value, at, then)
+
+    def _either(self, ways: Sequence[Any], at: int, then: Callable[[int], int]) -> int:
+        for way in ways:
+            tree = way.data
+            if not tree or tree[0][0] not in _SINGLE:
+                end = self._match(tree, 0, at, then)
+            else:  # most begin with another sign
+                self._count()
+                fits = at < len(self._text) and self._is(tree[0], self._text[at])
+                end = self._match(tree, 1, at + 1, then) if fits else NONE
+            if end != NONE:
+                return end
+        return NONE
 
     def _repeat(self, code: Any, value: Any, at: int, then: Callable[[int], int]) -> int:  # noqa: ANN401
         least, most, inner = value
-        body = list(inner)
+        body = inner.data
         if len(body) == 1 and body[0][0] in _SINGLE:
             return self._run(code, body[0], (least, int(most)), at, then)
 
@@ -181,6 +194,12 @@ class Walker:
             codes.AT_BOUNDARY: edge,
             codes.AT_NON_BOUNDARY: not edge,
         }[where]
+
+
+@cache
+def _parsed(pattern: str, flags: int) -> tuple[Sequence[Any], dict[tuple[int, str], bool]]:
+    """Parse a pattern once; what its parts fit is remembered beside it."""
+    return parser.parse(pattern, flags).data, {}
 
 
 _SINGLE = (codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN)

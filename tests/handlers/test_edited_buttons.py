@@ -60,7 +60,7 @@ def _data() -> Iterator[str]:
 def _seen(call: Call, role: Role) -> Hashable:
     """Return all that a command sees of a call.
 
-    What none of its parameters admits or is named for counts by its type, and nothing counts for who may not give it.
+    A value that no parameter admits or is named for counts by its type; for who may not give the command none counts.
     """
     command = router().commands[call.command]
     if role < command.role:

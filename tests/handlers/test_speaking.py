@@ -64,7 +64,7 @@ async def _forwarded(dialogue: Dialogue, target: Target, role: Role, kind: ChatK
 
 
 async def _by_link(dialogue: Dialogue, target: Target, role: Role, kind: ChatKind, command: Command) -> object:
-    for payload in (command.name, f"{command.name}_1_0", "quick"):
+    for payload in (command.name, f"{command.name}_1_0", *(["quick"] if command.name == OPEN else [])):
         await dialogue.reply(target, "x:1", role, f"/start {payload}", kind=kind)
     return None
 

@@ -79,8 +79,7 @@ from bot.values.errors import StorageError
 from storage.driver import migrate
 from bot.articles.rules import RULES
 from storage.store import open_store
-known = migrate._files()
-migrate._files = lambda: known
+migrate._files()
 async def make():
     async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:
         await store.outlets.ensure("পুরোনো", sites=("https://old.example",))
