@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +16,12 @@ from tests.fakes.engines import SERVER, drop_all
 # Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
 settings.register_profile("khobor", deadline=None, max_examples=60)
 settings.load_profile("khobor")
+
+
+# Archives stand in memory where there is room: no test cuts the power, and a disk's waits are none of ours.
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is this user's alone
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 # What collecting makes stays until the end: it is walked neither meanwhile nor with what tests leave.

@@ -13,11 +13,9 @@ from pydantic import SecretStr
 
 from bot.values.chats import Target
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings
-from handlers.router import Router
-from tests.fakes.world import World, a_world
+from tests.fakes.world import World, a_world, router
 from tests.handlers.discord.gateway import ScriptedGateway, interaction
 from tests.handlers.discord.reading import check, every
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-ROUTER = Router(discover())
+ROUTER = router()
 PLACE = Target("discord", "70")
 EPHEMERAL = 1 << 6
 MANAGER = {"user": {"id": "8", "username": "x", "discriminator": "0", "avatar": None}, "roles": [], "flags": 0}

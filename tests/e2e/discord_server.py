@@ -15,12 +15,10 @@ from pydantic import SecretStr
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, Mode, Subscription, Target, Term, TermKind
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings
-from handlers.router import Router
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.world import World, a_world
+from tests.fakes.world import World, a_world, router
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from tests.fakes.discord.places import Channel, Guild
     from tests.fakes.world import StoppedClock
 
-ROUTER = Router(discover())
+ROUTER = router()
 
 
 @dataclass

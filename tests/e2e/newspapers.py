@@ -23,11 +23,9 @@ from bot.values.articles import Query
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.context import Services
 from handlers.dialogue import Dialogue
-from handlers.discovery import discover
 from handlers.platforms.console.render import render
-from handlers.router import Router
 from tests.fakes.engines import provide
-from tests.fakes.world import TRAITS, RecordingPlatform, chat_of, draft_now, parse_now
+from tests.fakes.world import TRAITS, RecordingPlatform, chat_of, draft_now, parse_now, router
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -99,7 +97,7 @@ class Newsroom:
         self.here = here
         self._folder = folder
         self._readers: dict[str, tuple[RecordingPlatform, Sender]] = {}
-        self._router = Router(discover())
+        self._router = router()
 
     async def add(self, name: str, *items: str, file: str = "") -> None:
         """Take up a newspaper whose feed holds these items.

@@ -10,19 +10,17 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve
 from handlers.platforms.telegram.settings import TelegramSettings
-from handlers.router import Router
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.world import World, a_world
+from tests.fakes.world import World, a_world, router
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-ROUTER = Router(discover())
+ROUTER = router()
 
 
 @asynccontextmanager

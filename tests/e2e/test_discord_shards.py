@@ -19,17 +19,15 @@ from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
 from bot.values.errors import SettingsError
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.discord import gateway, inboxes, siblings
 from handlers.platforms.discord.running import run, serve
 from handlers.platforms.discord.settings import DiscordSettings
 from handlers.platforms.discord.shards import SENDING, Shards
-from handlers.router import Router
 from tests.fakes.discord import FakeDiscord, Fault, Right
 from tests.fakes.discord import gateway as platform_gateway
 from tests.fakes.discord.limits import GLOBAL, busiest
 from tests.fakes.discord.places import NEWS, TEXT
-from tests.fakes.world import a_world
+from tests.fakes.world import a_world, router
 from tests.handlers.discord.reading import visible
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
     from tests.fakes.world import World
 
 pytestmark = pytest.mark.anyio
-ROUTER = Router(discover())
+ROUTER = router()
 BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়। উদ্ধারে নেমেছে ফায়ার সার্ভিস।"
 FIRST, SECOND = "0-0/2", "1-1/2"
 

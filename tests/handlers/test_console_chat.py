@@ -19,13 +19,11 @@ from bot.values.chats import Role, Target
 from bot.values.errors import SettingsError
 from bot.values.messages import plain
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target
 from handlers.platforms.console.chat import Conversation
 from handlers.platforms.console.terminal import Pipe, Prompt, WordCompleter
-from handlers.router import Router
-from tests.fakes.world import World, a_world
+from tests.fakes.world import World, a_world, router
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -74,7 +72,7 @@ class FakeTerminal:
 
 def _conversation(world: World, terminal: object, name: str = "local") -> Conversation:
     services = Services.of(world.core)
-    return Conversation(world.core, terminal, name, Router(discover()), services)  # type: ignore[arg-type]
+    return Conversation(world.core, terminal, name, router(), services)  # type: ignore[arg-type]
 
 
 async def _idle() -> None:

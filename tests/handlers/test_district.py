@@ -8,9 +8,7 @@ import pytest
 
 from bot.articles.names import gazetteer
 from bot.values.chats import ChatKind, Role, TermKind
-from handlers.discovery import discover
-from handlers.router import Router
-from tests.fakes.world import PRESSED, World, a_world
+from tests.fakes.world import PRESSED, World, a_world, router
 from tests.handlers.saying import choice, choices, press, text
 
 if TYPE_CHECKING:
@@ -63,9 +61,8 @@ async def test_an_answer_that_is_none_is_a_question_like_any_other(tmp_path: Pat
 
 @pytest.mark.parametrize("said", ["জেলা প্রশাসক নিয়োগ", "জেলা জজ", "আমার জেলা কেমন"])
 def test_other_words_that_begin_so_are_questions(said: str) -> None:
-    router = Router(discover())
-    assert router.route(said) is None
-    assert router.led(said) is None
+    assert router().route(said) is None
+    assert router().led(said) is None
 
 
 async def test_division_by_division_every_district_can_be_reached(tmp_path: Path) -> None:

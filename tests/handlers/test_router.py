@@ -10,10 +10,10 @@ from bot.values.chats import Role
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.discovery import discover
 from handlers.router import NoSuchCommand, Route, Router
+from tests.fakes.world import router
 
-ROUTER = Router(discover())
+ROUTER = router()
 UNTIL = datetime(2026, 4, 14, tzinfo=UTC)
 
 

@@ -8,9 +8,8 @@ import pytest
 from bot.editing import stories
 from bot.values.chats import Breaking, ChatKind, ChatState, Language, Mode, Preferences, TermKind
 from bot.values.messages import MessageState, ReplyKeyboard
-from handlers.discovery import discover
-from handlers.router import Route, Router
-from tests.fakes.world import PRESSED, World, a_world
+from handlers.router import Route
+from tests.fakes.world import PRESSED, World, a_world, router
 from tests.handlers.saying import choice, choices, text
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ async def test_the_lasting_keys_come_behind_it_and_each_is_understood(tmp_path: 
         then = (await _through(world, "⚡ প্রশ্ন ছাড়াই শুরু করুন")).then
         assert then is not None
         assert then.reply_keyboard is not None
-        router = Router(discover())
-        led = [router.route(text) for row in then.reply_keyboard.rows for text in row]
+        led = [router().route(text) for row in then.reply_keyboard.rows for text in row]
         assert [route.command.name for route in led if isinstance(route, Route)] == [
             "latest",
             "today",

@@ -18,20 +18,18 @@ from pydantic import SecretStr
 from bot.clockwork.supervision import supervised
 from bot.values.chats import ChatKind, ChatState, Target
 from handlers.context import Services
-from handlers.discovery import discover
 from handlers.platforms.discord import answers, gateway
 from handlers.platforms.discord.known import IN_THREADS, NEEDED
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings
-from handlers.router import Router
-from tests.fakes.world import World, a_world
+from tests.fakes.world import World, a_world, router
 from tests.handlers.discord.gateway import RIGHTS, ScriptedGateway, guild, interaction, message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 pytestmark = pytest.mark.anyio
-ROUTER = Router(discover())
+ROUTER = router()
 CHANNEL = Target("discord", "70")
 BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়।"
 
