@@ -64,6 +64,7 @@ REQUESTS = {
         "ক্রিকেটের খবর দিয়েন কিন্তু ফুটবল না": "FOLLOW ক্রিকেটের & MUTE ফুটবল",
         "খেলা চাই, রাজনীতি চাই না": "FOLLOW খেলা & MUTE রাজনীতি",
         "খেলা আর রাজনীতি বাদ দাও": "MUTE খেলা+রাজনীতি",
+        "সকালে উঠে খবর পড়ি, ৬টায় দিও": "? সকালে উঠে পড়ি ৬টায়",
         "ভোট চাই না, বিচার চাই": "? ভোট চাই না বিচার",
     },
     "no topic": {
@@ -77,6 +78,10 @@ REQUESTS = {
         "ঘুমাচ্ছি, সকালে পাঠাইও": "/settings time",
         "এখন ব্যস্ত আছি, পরে দিও": "PAUSE",
         "অপরাধের খবর কম দিও": "EITHER অপরাধের",
+        "শুধু বড় খবর দিও": "FOLLOW প্রধান",
+        "রমজানে খবর বন্ধ": "PAUSE",
+        "পরে পড়ব": "? পরে",
+        "সকাল সকাল খবর দিও": "/settings time 08:00",
         "মাসে একবার পাঠাবেন": "/settings time",
         "mute koro politics": "MUTE politics",
         "i only want cricket": "FOLLOW cricket",
@@ -104,6 +109,7 @@ REQUESTS = {
     "how long": {
         "পরশু পর্যন্ত চুপ থাকো": "PAUSE for 1 day, 17:00:00",
         "চুপ থাকো আজকে সারাদিন": "PAUSE for 17:00:00",
+        "পাঁচ দিন বাইরে থাকব, খবর পাঠিও না": "PAUSE for 5 days, 0:00:00",
         "pause for 3 hours": "PAUSE for 3:00:00",
         "pause until tomorrow": "PAUSE for 17:00:00",
         "mute politics for 2 days": "MUTE politics for 2 days, 0:00:00",

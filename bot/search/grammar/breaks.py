@@ -33,6 +33,8 @@ def later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> W
         return Wanted(Act.PAUSE)
     if not about or end.act not in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.UNMUTE):
         return None
+    if any(word.says(Verb.LOOK) for word in said[end.start :]):
+        return None  # «পরে পড়ব»
     if about[-1].key not in _AFTER:
         return None
     span = spans.read(about[:-1], now, zone)

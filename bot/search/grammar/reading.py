@@ -56,7 +56,7 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
     if not sentence.quoted and len(text) <= inquiring.LONGEST:
         if (asked := english_wishes.read(key(text), now, zone)) is not None:
             return asked
-        alone = _request_alone(sentence.words)
+        alone = _request_alone(sentence.words, now, zone)
         said, end = _turned(alone, now, zone)
         found = _request(said, end, now, zone)
         if isinstance(found, Order):
@@ -70,7 +70,7 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
     return inquiring.inquiry(text, now, zone)
 
 
-def _request_alone(said: Sequence[Word]) -> Sequence[Word]:
+def _request_alone(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> Sequence[Word]:
     """Return the last clause, if a whole statement stands before it.
 
     An example is «আমি ছুটিতে যাচ্ছি, এক সপ্তাহ কিছু পাঠিও না».
@@ -78,15 +78,19 @@ def _request_alone(said: Sequence[Word]) -> Sequence[Word]:
     first = next((at for at, word in enumerate(said[:-1]) if word.ends_clause), -1)
     if first >= 0 and smalltalk.read(written(said[: first + 1])) is not None:
         # «ধন্যবাদ, আর লাগবে না»
-        return _request_alone(said[first + 1 :])
+        return _request_alone(said[first + 1 :], now, zone)
     at = max((at for at, word in enumerate(said[:-1]) if word.ends_clause), default=-1)
     if at < 0 or said[at].breaks or not (said[at].key.endswith(_OF_ME) or (at and is_weak(said[at].key))):
         return said
     mine = any(word.key in _MINE for word in said[:at]) or said[at].key.endswith(_OF_ME)
-    return said[at + 1 :] if mine else said
+    if not mine:
+        return said
+    # «পাঁচ দিন বাইরে থাকব, খবর পাঠিও না»: so long.
+    span = spans.read(said[: at + 1], now, zone)
+    return (*said[span.start : span.end], *said[at + 1 :]) if span is not None else said[at + 1 :]
 
 
-_OF_ME: Final = tuple(words.keys_of("চ্ছি েছি আছি তেছি তাছি গেছি"))
+_OF_ME: Final = tuple(words.keys_of("থাকব থাকবো থাকমু যাব যাবো যামু চ্ছি েছি আছি তেছি তাছি গেছি"))
 _MINE: Final = frozenset(words.keys_of("আমি আমরা আমার আমাদের ami amra amar"))
 
 
@@ -241,6 +245,9 @@ def _of_names(
         # «অপরাধের খবর কম দিও»: to be left out, or not?
         less = objects.freed(about[:-1])
         return Wanted(Act.EITHER, (objects.text(less),), objects.text(less))
+    if end.act is Act.FOLLOW and all(word.key in _MAIN for word in about):
+        # «শুধু বড় খবর দিও»: what an editor puts first.
+        return Wanted(end.act, ("প্রধান",), "প্রধান", end.how, told=True)
     happens = end.act is Act.FOLLOW and len(about) > 1 and _is_if(about[-1])
     about = objects.freed(about[:-1]) if happens else about
     about = [word for word in about if word.key not in _SOME] if end.act is Act.FOLLOW else about
@@ -265,6 +272,7 @@ def _is_if(word: Word) -> bool:
     return word.has_form(VerbForm.IF) or word.key.endswith(("লে", "লেই"))
 
 
+_MAIN: Final = frozenset(words.keys_of("বড় বড়ো প্রধান গুরুত্বপূর্ণ জরুরি জরুরী শীর্ষ মূল important main big"))
 _LESS: Final = frozenset(words.keys_of("কম কমিয়ে বেশি বেশী kom beshi"))
 _SOME: Final = frozenset(words.keys_of("কোনো কোনও কিছু kono"))
 
@@ -306,11 +314,18 @@ def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
         return Wanted(end.act, everything=True) if everything else None
     if not of_news and not (again and not off):
         return None
+    if off and rest[-1].key.endswith(_IN) and any(word.key.startswith(_SEASONS) for word in rest):
+        # «রমজানে খবর বন্ধ», «ঈদের ছুটিতে বন্ধ রাখেন»: until when that is, is asked.
+        return Wanted(Act.PAUSE)
     parts = objects.parted(rest)
     act = Act.MUTE if off else Act.UNMUTE if again else Act.FOLLOW
     return Wanted(
         act, tuple(map(objects.text, parts)), objects.text(rest), told=of_news, until=span.until if span else None
     )
+
+
+_IN: Final = tuple(words.keys_of("ে তে য়"))
+_SEASONS: Final = tuple(words.keys_of("রমজান রোজা ঈদ ইদ ছুটি পূজা পুজো পরীক্ষা"))
 
 
 def _sends(word: Word) -> bool:

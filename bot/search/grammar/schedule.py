@@ -112,7 +112,7 @@ def _joined(days: list[str], parts: list[str], said: list[str], *, only: bool) -
     if parts == ["21:00"] and (only or said):
         return "night"
     if parts:
-        return " ".join(sorted(parts))
+        return " ".join(sorted(set(parts)))
     return {"08:00 21:00": "twice", "08:00": "morning"}.get(said[0], said[0])
 
 

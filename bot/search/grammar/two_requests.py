@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.search.grammar.sentence import Word
 
 _KEPT: Final = (Act.FOLLOW, Act.UNFOLLOW, Act.MUTE, Act.UNMUTE, Act.SHOW, Act.DENY)
+_WANTED: Final = (Act.FOLLOW, Act.UNMUTE, Act.SHOW)
 _LONGEST: Final = 4
 """Words of each object; a longer one is a sentence of another sort."""
 
@@ -30,9 +31,8 @@ def read(said: Sequence[Word]) -> BothWanted | None:
     told = any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.FOLLOW, Kind.MUTE, Kind.UNFOLLOW, Kind.UNMUTE) for word in said)
     for first, second in _halves(said):
         one, other = _one(first), _one(second)
-        if one is None or other is None or one.act is other.act:
-            continue
-        if Act.DENY in (one.act, other.act) and Act.SHOW not in (one.act, other.act) and one.act is not Act.FOLLOW:
+        # One is wanted and the other is not; two that are wanted are one request with two names.
+        if one is None or other is None or (one.act in _WANTED) is (other.act in _WANTED):
             continue
         # «ভোট চাই না, বিচার চাই» is a headline; «খেলা চাই, রাজনীতি চাই না» names sections.
         if told or all(topics.named(name) is not None for name in (*one.objects, *other.objects)):
