@@ -17,7 +17,7 @@ from bot.search import headlines
 from bot.values import calls
 from bot.values.calls import Call, Numbered, OpenQuestion
 from bot.values.chats import Chat, ChatKind, Role, Target
-from bot.values.errors import StorageError
+from bot.values.errors import KhoborError, StorageError
 from bot.values.lists import LastShown
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
@@ -269,7 +269,7 @@ class Dialogue:
                     commands=commands,
                 )
             )
-        except StorageError as error:
+        except KhoborError as error:
             log.error("an answer could not be given: %s", error)  # noqa: TRY400 - it says what to do
         except Exception:
             log.exception("a command failed")

@@ -232,7 +232,7 @@ class AccountService:
         group.start_soon(kept_up, "sender", lambda: send_for_ever(self._sender))
         group.start_soon(supervised, "redrawing", self._redrawer.run)
         if publish is not None:
-            group.start_soon(supervised, "menus", publish)
+            group.start_soon(kept_up, "menus", publish)
 
     async def _hear(self, listen: Callable[[], Awaitable[None]], finish: Callable[[], Awaitable[None]] | None) -> None:
         try:

@@ -29,13 +29,15 @@ async def supervised(
     *,
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
     ticks: Callable[[], float] = time.monotonic,
+    plain: tuple[type[Exception], ...] = (),
     passing: tuple[type[Exception], ...] = (),
 ) -> None:
     """Run `work` until it ends by itself.
 
     If it fails, it is said, and begun again after a jittered wait, which grows with each failure that follows at once.
-    ``passing`` are failures that say all in their own words and pass by themselves, as a server's restart does: such
-    a one is said in a line, again only when it says something else, and tried again after the first wait.
+    ``plain`` are failures that say all in their own words: such a one is said in a line, again only when it says
+    something else. Those of them that are ``passing`` by themselves, as a server's restart does, are tried again after
+    the first wait.
     """
     wait, said = FIRST_WAIT, ""
     while True:
@@ -44,12 +46,13 @@ async def supervised(
             return await work()
         except Exception as error:
             leaves = _leaves(error)
-            if all(isinstance(leaf, passing) for leaf in leaves):
+            if ticks() - begun >= WELL or all(isinstance(leaf, passing) for leaf in leaves):
                 wait = FIRST_WAIT
+            if all(isinstance(leaf, plain) for leaf in leaves):
                 log.log(logging.DEBUG if str(leaves[0]) == said else logging.WARNING, "%s waits: %s", name, leaves[0])
                 said = str(leaves[0])
             else:
-                wait, said = FIRST_WAIT if ticks() - begun >= WELL else wait, ""
+                said = ""
                 log.exception("%s failed; it begins again in about %.0f s", name, wait)
         await sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreading, not secrets
         wait = min(wait * 2, LONGEST_WAIT)

@@ -48,6 +48,8 @@ class Trip:
     """
 
     chats: tuple[int, ...]
+    gone: bool
+    """Whether too many were gone; else too many answers were doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,11 @@ class Breaker:
         chats = tuple(dict.fromkeys(chat_id for answer, chat_id in self._window if answer is SendAnswer.GONE))
         for chat_id in chats:
             self._suspect(chat_id)
+        gone = self._gone > len(self._window) * GONE_PART
         self._window.clear()
         self._gone = self._doubtful = 0
         self._open, self._arrived, self._probe, self._probed_at = True, 0, None, now
-        return Verdict(counts=False, trip=Trip(chats))
+        return Verdict(counts=False, trip=Trip(chats, gone))
 
     def _suspect(self, chat_id: int) -> None:
         self._suspects[chat_id] = None

@@ -46,6 +46,12 @@ TRIPPED = Wording(
     "by itself.",
 )
 
+DOUBTED = Wording(
+    "{account}: অনেক বার্তা পৌঁছাল কি না, জানা যাচ্ছে না। এটি সম্ভবত প্ল্যাটফর্মের সমস্যা; পাঠানো থামানো হলো, নিজে থেকেই আবার শুরু হবে।",
+    "{account}: of many messages it is not known whether they arrived. It is probably the platform; sending waits and "
+    "goes on by itself.",
+)
+
 
 class NotNowError(Exception):
     """Nothing may go for ``wait``."""
@@ -285,10 +291,9 @@ class AccountGuard:
 
         If so many go at once, it is not their doing.
         """
-        log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
         # Written with the next settling, again and again if it must be: the database may be in trouble too.
         self._pardoned |= set(trip.chats)
-        await self.tell(TRIPPED, n=len(trip.chats))
+        await (self.tell(TRIPPED, n=len(trip.chats)) if trip.gone else self.tell(DOUBTED))
 
 
 def _answer(result: SendResult) -> SendAnswer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.values.delivery import Again, Dead, Failed, SubjectKind, Why
 from bot.values.wording import Wording
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 REMEMBERED = 1_000
 """Subjects remembered as refused by one chat."""
@@ -30,9 +31,9 @@ REFUSED_BY = Wording(
 
 
 class FormRefusals:
-    """Remembers which chat first refused a subject.
+    """Remembers which chats refused a subject, and where it arrived.
 
-    One alone may be odd, two mean the message.
+    One alone may be odd, two mean the message; unless more took it.
     """
 
     def __init__(self, drawer: Drawer, subjects: Subjects, guard: AccountGuard, clock: Clock) -> None:
@@ -44,7 +45,13 @@ class FormRefusals:
         self._subjects = subjects
         self._guard = guard
         self._clock = clock
-        self._first: OrderedDict[int, int] = OrderedDict()
+        self._by: OrderedDict[int, set[int]] = OrderedDict()
+        self._taken: OrderedDict[int, int] = OrderedDict()
+
+    def taken(self, subject_id: int) -> None:
+        """Note that a chat took a subject."""
+        self._taken[subject_id] = self._taken.get(subject_id, 0) + 1
+        _forget(self._taken)
 
     async def ending(self, delivery: Delivery, drawn: Drawn, reason: str) -> Ending:
         """Return how a refused row ends.
@@ -60,7 +67,13 @@ class FormRefusals:
         return Dead(Why.REFUSED) if delivery.ref is None else Failed(Why.REFUSED)
 
     def _refused_elsewhere(self, delivery: Delivery) -> bool:
-        by = self._first.setdefault(delivery.subject.id, delivery.chat.id)
-        while len(self._first) > REMEMBERED:
-            self._first.popitem(last=False)
-        return by != delivery.chat.id
+        by = self._by.setdefault(delivery.subject.id, set())
+        by.add(delivery.chat.id)
+        _forget(self._by)
+        return len(by) > max(1, self._taken.get(delivery.subject.id, 0))
+
+
+def _forget(subjects: OrderedDict[int, T]) -> None:
+    """Keep those that came last."""
+    while len(subjects) > REMEMBERED:
+        subjects.popitem(last=False)

@@ -25,7 +25,7 @@ from bot.delivery.outcomes import BARRED, ending_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
-from bot.ports.platform import Refused, Unknown
+from bot.ports.platform import Refused, Sent, Unknown
 from bot.values.delivery import Again, Arrived, Dead, Decision, Dropped, Edit, Failed, Post, Settlement, Why
 from bot.values.errors import StorageError
 
@@ -324,6 +324,8 @@ class Sender:
         ending = await self.guard.heard(delivery.chat, result)
         if ending is not None:
             return ending
+        if isinstance(result, Sent):
+            self._refusals.taken(delivery.subject.id)
         if isinstance(result, Refused):
             return await self._refusals.ending(delivery, drawn, result.reason)
         return ending_of(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)

@@ -13,7 +13,7 @@ from bot.clockwork.supervision import supervised
 from bot.intake.polling import poll_for_ever
 from bot.running import clock_watch, damage_watch
 from bot.running.core import COLLECT, SPREAD
-from bot.values.errors import StorageError
+from bot.values.errors import KhoborError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 async def kept_up(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Supervise work; where its database is away it waits."""
-    await supervised(name, work, passing=(StorageError,))
+    """Supervise work; what fails in words for the operator is a line."""
+    await supervised(name, work, plain=(KhoborError,), passing=(StorageError,))
 
 
 async def work_for_ever(core: Core) -> None:

@@ -238,7 +238,7 @@ async def test_a_database_that_is_away_is_said_once_and_tried_each_second(caplog
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    await supervised("polling", work, sleep=sleep, passing=(StorageError,))
+    await supervised("polling", work, sleep=sleep, plain=(StorageError,), passing=(StorageError,))
     assert all(wait <= 1.5 for wait in waits)
     assert [one.getMessage() for one in caplog.records] == ["polling waits: the server is being restarted"]
     assert caplog.records[0].exc_info is None

@@ -77,13 +77,13 @@ def test_at_the_moment_it_opens_it_names_who_is_to_be_marked_back() -> None:
     breaker = Breaker()
     tell(breaker, [GONE, GONE, *[ARRIVED] * 47, GONE, GONE])
     verdict = tell(breaker, [GONE, GONE], first=100)
-    assert verdict == Verdict(counts=False, trip=Trip((0, 1, 49, 50, 100, 101)))
+    assert verdict == Verdict(counts=False, trip=Trip((0, 1, 49, 50, 100, 101), gone=True))
 
 
 def test_doubts_open_it_too_and_mark_back_the_few_gone() -> None:
     breaker = Breaker()
     verdict = tell(breaker, [GONE, *[ARRIVED] * 38, *[DOUBTFUL] * 11])
-    assert verdict == Verdict(counts=False, trip=Trip((0,)))
+    assert verdict == Verdict(counts=False, trip=Trip((0,), gone=False))
 
 
 def test_while_open_no_chat_is_gone_and_no_doubt_counts() -> None:
@@ -147,7 +147,7 @@ def test_a_suspect_that_got_a_message_is_none_any_more() -> None:
     breaker = opened(6)
     close(breaker)
     tell(breaker, [ARRIVED] * 44)
-    assert tell(breaker, [GONE] * 6).trip == Trip(tuple(range(6)))
+    assert tell(breaker, [GONE] * 6).trip == Trip(tuple(range(6)), gone=True)
 
 
 def test_it_remembers_a_bounded_number() -> None:

@@ -136,6 +136,23 @@ async def test_one_odd_chat_that_refuses_everything_stops_nobody_elses_news(tmp_
         assert await stage.fate(article, "7") == (DeliveryState.DEAD, "refused")
 
 
+async def test_several_odd_chats_stop_no_story_that_more_have_taken(tmp_path: Path) -> None:
+    odd: set[str] = set()
+
+    def refuses(chat: str) -> Refused | None:
+        if len(stage.platform.asked) > 10 and len(odd) < 3:
+            odd.add(chat)
+        return Refused("odd") if chat in odd else None
+
+    async with a_stage(tmp_path, pace=Pace(slots=2)) as stage:
+        await stage.readers(20)
+        article = await stage.story("খবর")
+        stage.platform.rule = refuses
+        assert await stage.through(2, minutes=1) == 17
+        assert stage.alerts == []
+        assert {await stage.fate(article, chat) for chat in odd} == {(DeliveryState.DEAD, "refused")}
+
+
 async def test_the_cap_of_a_day_is_counted_and_the_rest_comes_in_one_digest(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.reader(cap=3)

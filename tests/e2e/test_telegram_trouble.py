@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,23 @@ async def test_a_token_that_is_revoked_is_named_in_the_log_without_it_and_a_vali
             assert await _helped(telegram, reader)
         assert len(reader.messages) == 2
         assert good not in caplog.text
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates", "setMyCommands", "setMyDescription"])
+@pytest.mark.parametrize(
+    "body", ['{"ok": true, "result": null}', '{"ok": true}', "<html>", '{"ok": false}', '{"ok": true, "result": [[]]}']
+)
+async def test_a_beginning_that_is_answered_oddly_costs_a_line_and_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, method: str, body: str
+) -> None:
+    monkeypatch.setattr(polling, "FIRST_WAIT", 0.01)
+    async with FakeTelegram() as telegram, a_world(tmp_path) as world:
+        telegram.faults.append(Fault(method, status=200, body=body))
+        async with _supervised(world, telegram, monkeypatch):
+            assert await _helped(telegram, telegram.private(7))
+    lines = [one for one in caplog.records if one.levelno >= logging.WARNING]
+    assert not any(one.exc_info for one in lines)
+    assert len(lines) <= 2, [one.getMessage() for one in lines]
 
 
 async def test_an_update_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:

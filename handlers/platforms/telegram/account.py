@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from telegram import InputFile
 from telegram.error import TelegramError
@@ -24,7 +24,7 @@ from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.piece import TelegramPiece, Template, as_upload, below
 from handlers.platforms.telegram.posting import PostDoubtfulError
 from handlers.platforms.telegram.settings import NAME, PAID
-from handlers.platforms.telegram.transport import written
+from handlers.platforms.telegram.transport import number_of_message, written
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -237,8 +237,7 @@ class TelegramAccount:
     async def _upload(self, piece: TelegramPiece, file: File, about: bytes) -> int:
         document = InputFile(file.data, filename=file.name)
         given = {**json.loads(about), **as_upload(piece), "document": document}
-        sent: dict[str, Any] = await self._bot.do_api_request("SendDocument", api_kwargs=given)
-        return int(sent["message_id"])
+        return number_of_message(await self._bot.do_api_request("SendDocument", api_kwargs=given))
 
     def _call(self, template: Template, about: bytes) -> Awaitable[int]:
         # Not by the library's `send_message`: it builds the parameters anew for each chat and makes objects of all 80

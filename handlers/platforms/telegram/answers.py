@@ -130,7 +130,7 @@ def after_send(error: Exception) -> SendResult:
     if isinstance(error, ChatMigrated):
         number = str(error.new_chat_id)
         # A supergroup's number; whatever else stands there leads nowhere.
-        return Moved(number) if _SUPERGROUP.fullmatch(number) else Refused("moved, and not said where")
+        return Moved(number) if _SUPERGROUP.fullmatch(number) else Unavailable("moved, and not said where")
     return _means(error)(reason(error))
 
 

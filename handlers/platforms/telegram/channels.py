@@ -31,6 +31,7 @@ from handlers.buttons import OldButton
 from handlers.dialogue import ASKED_FOR
 from handlers.platforms.telegram import incoming
 from handlers.platforms.telegram.settings import NAME
+from handlers.platforms.telegram.updates import member_status
 
 if TYPE_CHECKING:
     from telegram import Bot, ChatMemberUpdated
@@ -212,7 +213,7 @@ class Channels:
 
     async def _status(self, number: str, user_id: int) -> str:
         try:
-            return str((await self.bot.get_chat_member(number, user_id)).status)
+            return await member_status(self.bot, number, user_id)
         except (BadRequest, Forbidden):
             return ""
 

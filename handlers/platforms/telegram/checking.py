@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import anyio
-from telegram.error import TelegramError
 
 from bot.ports.platform import ProbeResult
 from bot.running.settings import load
@@ -40,5 +39,5 @@ async def probe() -> ProbeResult:
                 return ProbeResult(
                     f"@{bot.username}", told_at(date), (FEEDBACK if bot.supports_inline_queries else NO_INLINE,)
                 )
-    except (TelegramError, TimeoutError, ValueError) as error:
+    except (PlatformError, TimeoutError, ValueError) as error:
         raise PlatformError(f"{where}: {reason(error)}. Check the network, the proxy and the base.") from None

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.bangla.cut import cut
 from bot.values.chats import ChatKind, Language, Role
 from bot.values.delivery import Form, Ref
-from bot.values.errors import StorageError
+from bot.values.errors import PlatformError, StorageError
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TAPPED, TYPED, WRITTEN, Slower
@@ -333,6 +333,8 @@ class TelegramConversations:
             except (BadRequest, Forbidden):
                 # A chat that does not say who is its admin has none for us.
                 return Role.READER
+            except TelegramError as error:
+                raise PlatformError(f"who is an admin is not told: {answers.reason(error)}") from None
             return Role.CHAT_ADMIN if status in _ADMINS else Role.READER
 
         return rank

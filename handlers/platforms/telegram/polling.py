@@ -21,6 +21,7 @@ from bot.values.chats import Language
 from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
 from handlers.platforms.telegram.posting import PostDoubtfulError
+from handlers.platforms.telegram.shapes import is_result
 from handlers.platforms.telegram.updates import number_of, readable
 
 if TYPE_CHECKING:
@@ -99,10 +100,15 @@ class PolledBot(Bot):
         Wait so many seconds for the first.
         """
         parameters = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
-        found: Any = await self._post("getUpdates", parameters, read_timeout=ANSWERED_WITHIN)
-        if not isinstance(found, list):
-            raise PostDoubtfulError("updates that are no list")
+        found: Sequence[dict[str, Any]] = await self._post("getUpdates", parameters, read_timeout=ANSWERED_WITHIN)
         return found
+
+    async def _post(self, endpoint: str, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the library's own
+        """Call a method; all that the library calls comes by here."""
+        result = await super()._post(endpoint, *given, **named)
+        if not is_result(endpoint, result):
+            raise PostDoubtfulError(f"{endpoint}: an answer of another shape")
+        return result
 
 
 class InOrder:

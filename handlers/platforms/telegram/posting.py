@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from telegram.error import NetworkError
@@ -22,6 +23,7 @@ LONGEST_BODY = 1 << 24
 KEPT = 15.0
 """Seconds that a connection without work is used again: servers close theirs after a minute or so."""
 _END = b"\r\n\r\n"
+_BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _LAST = b"0\r\n\r\n"
 _HEAD = (
     b"POST %b HTTP/1.1\r\nHost: %b\r\nContent-Type: application/json\r\nUser-Agent: khobor\r\nAccept: */*\r\n"
@@ -224,9 +226,13 @@ def _answer(read: bytes, *, ended: bool = False) -> PostAnswer | None:
     head, found, body = read.partition(_END)
     if len(head) > LONGEST_HEAD or (not read.startswith(b"HTTP/1.") and len(read) > len(b"HTTP/1.")):
         raise ValueError("no HTTP")
+    while found and head[9:10] == b"1":  # a word on the way: the answer comes behind it
+        head, found, body = body.partition(_END)
     if not found:
         return None
     status, fields = int(head[9:12]), head.lower()
+    if status in _BODILESS:
+        return PostAnswer(status, b"")
     if b"\r\ntransfer-encoding: chunked" in fields:
         whole = _unchunked(body) if body.endswith(_LAST) else None
         return None if whole is None else PostAnswer(status, whole)

@@ -6,19 +6,20 @@ The background runs beside them.
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 import anyio
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 
 from bot.running.background import kept_up
 from bot.running.settings import load
 from bot.values.chats import Target
-from bot.values.errors import SettingsError
+from bot.values.errors import PlatformError, SettingsError
 from handlers.buttons import Buttons
 from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.answers import reason
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import TelegramConversations
 from handlers.platforms.telegram.incoming import is_group
@@ -32,9 +33,7 @@ from handlers.platforms.telegram.webhook import listening
 from handlers.service import AccountService, begin_account
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-
-    from telegram import Bot
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
     from bot.running.core import Core
     from handlers.context import Services
@@ -71,13 +70,17 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         service.answered = menus.follow
         answering = InOrder(TelegramConversations(core, bot, account, buttons, channels, service).handle)
 
+        async def publish() -> None:
+            with _in_words():
+                await menus.publish()
+
         async def finish() -> None:
             with anyio.move_on_after(ANSWERED_WITHIN):
                 await answering.finish()
             await confirm(bot, progress)
 
         await service.run(
-            lambda: _listen(bot, answering, settings, service.alert, progress), publish=menus.publish, finish=finish
+            lambda: _listen(bot, answering, settings, service.alert, progress), publish=publish, finish=finish
         )
 
 
@@ -91,11 +94,13 @@ async def _listen(
     """Take updates in the way that is set, until cancelled."""
     if settings.telegram_webhook_url:
         local = settings.telegram_webhook_host, settings.telegram_webhook_port
-        async with listening(bot, answering, settings.telegram_webhook_url, local):
-            await anyio.sleep_forever()
-    # One that was set earlier keeps every update from us; what waits there is kept.
-    await bot.delete_webhook()
-    await poll(bot, answering, alert, progress)
+        with _in_words():
+            async with listening(bot, answering, settings.telegram_webhook_url, local):
+                await anyio.sleep_forever()
+    with _in_words():
+        # One that was set earlier keeps every update from us; what waits there is kept.
+        await bot.delete_webhook()
+        await poll(bot, answering, alert, progress)
 
 
 @asynccontextmanager
@@ -117,7 +122,8 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
     transport, polling = AiohttpRequest(proxy=proxy), AiohttpRequest(connections=1, proxy=proxy)
     bot = PolledBot(bot_token.get_secret_value(), base, transport, polling)
     try:
-        await _initialised(bot)
+        with _in_words():
+            await bot.initialize()
         yield bot
     finally:
         # A cancelled end would leave its connections open.
@@ -125,9 +131,16 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
             await bot.shutdown()
 
 
-async def _initialised(bot: Bot) -> None:
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in a line why Telegram does nothing for us.
+
+    Raises:
+        SettingsError: it does not know the token.
+        PlatformError: it cannot be reached, or refuses.
+    """
     try:
-        await bot.initialize()
-    except InvalidToken:
-        # Not from the error: the library writes the token itself into it.
-        raise SettingsError(NOBODY) from None
+        yield
+    except TelegramError as error:
+        # Not from the error: the library writes the token itself into some.
+        raise (SettingsError(NOBODY) if isinstance(error, InvalidToken) else PlatformError(reason(error))) from None

@@ -5,7 +5,7 @@ The library makes objects of whatever comes: a number where a text belongs would
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from telegram.constants import ChatType
 
@@ -82,3 +82,20 @@ is_readable = _fields(
     my_chat_member=_fields(*_CHANGE, chat=_CHAT, old_chat_member=_MEMBER, new_chat_member=_MEMBER, **{"from": _USER}),
 )
 """Tells whether all that we read of an update is what it should be."""
+_RESULTS: Mapping[str, Shape] = {
+    "getme": _fields("id", "first_name", "is_bot", "username", id=is_number, username=_is_text),
+    "getupdates": _listed(lambda _: True),
+    "getchat": _CHAT,
+    "getchatmember": _MEMBER,
+    "getfile": _fields("file_path", file_path=_is_text, file_size=is_number),
+    "senddocument": lambda said: isinstance(said, dict),
+}
+
+
+def is_result(method: str, said: object) -> bool:
+    """Tell whether what a method answered is what we read.
+
+    Nothing is read of the methods that are not named here.
+    """
+    shape = _RESULTS.get(method.lower())
+    return shape is None or shape(said)

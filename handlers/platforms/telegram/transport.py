@@ -35,6 +35,9 @@ WRITE_WITHIN = 20.0
 READ_WITHIN = 60.0
 """Seconds to wait for an answer: whether a message was sent is worth waiting for."""
 LEAST_WAIT = 0.01
+_REFUSALS = range(400, 600)
+_ABOUT_SOMETHING = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN)
+"""What these are about, a message or a chat, their words alone say."""
 _JSON = {"Content-Type": "application/json"}
 _PROXIES = ("http", "https")
 _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+)[,}]')
@@ -141,7 +144,7 @@ class AiohttpRequest(BaseRequest):
             status, answer = await posting.post(path, body)
         if status == HTTPStatus.OK and (sent := _SENT.match(answer)) is not None:
             return int(sent[1])
-        return _number(await _Answered(*_checked(status, answer, "POST")).post(url))
+        return number_of_message(await _Answered(*_checked(status, answer, "POST")).post(url))
 
     def _way(self, url: str) -> tuple[Posting, bytes]:
         """Return what posts to an address's server.
@@ -286,7 +289,7 @@ def _form(data: RequestData) -> aiohttp.FormData:
     return form
 
 
-def _number(result: object) -> int:
+def number_of_message(result: object) -> int:
     """Return the message's number, 0 for none.
 
     Some proxies write it as text.
@@ -301,10 +304,9 @@ def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
     A proxy's answer is kept out of errors, for it may name the address.
     """
     words = _words(body) or {}
-    if status == HTTPStatus.TOO_MANY_REQUESTS and words.get("ok") is False:
-        # The library makes of a wait that is no number what nobody expects.
-        return status, _limited(words)
-    if status < HTTPStatus.MULTIPLE_CHOICES or words.get("ok") is False:
+    if words.get("ok") is False:
+        return _refused(status, words)
+    if status < HTTPStatus.MULTIPLE_CHOICES:
         return status, body
     said = f"HTTP {status}, and not from the Bot API"
     if status < HTTPStatus.INTERNAL_SERVER_ERROR or method != "POST":
@@ -312,18 +314,30 @@ def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
     raise PostDoubtfulError(said)
 
 
-def _limited(words: dict[str, Any]) -> bytes:
-    """Write a 429 with a wait that can be waited."""
-    told = words.get("parameters")
-    wait = asked_wait(told.get("retry_after") if isinstance(told, dict) else None)
-    # Of no seconds at all the library makes an error like any other.
-    asked = {"retry_after": max(wait, LEAST_WAIT)}
-    return written({"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": asked})
+def _refused(status: int, words: dict[str, Any]) -> tuple[int, bytes]:
+    """Write a refusal as the library can read it.
+
+    It makes of a field that is not what it should be what nobody expects.
+    """
+    code, told, said = (words.get(name) for name in ("error_code", "parameters", "description"))
+    if status < HTTPStatus.MULTIPLE_CHOICES:
+        # Something on the way says of all that it is well.
+        status = code if isinstance(code, int) and code in _REFUSALS else HTTPStatus.BAD_REQUEST
+    parameters = told if isinstance(told, dict) else {}
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        # Of no seconds at all the library makes an error like any other.
+        passed: dict[str, object] = {"retry_after": max(asked_wait(parameters.get("retry_after")), LEAST_WAIT)}
+    else:
+        passed = {name: str(parameters[name]) for name in ("migrate_to_chat_id",) if parameters.get(name) is not None}
+    described = said if isinstance(said, str) else ""
+    if not described and status in _ABOUT_SOMETHING:
+        raise PostNotSentError(f"HTTP {status}, and not said why")
+    return status, written({"ok": False, "error_code": status, "description": described, "parameters": passed})
 
 
 def _words(body: bytes) -> dict[str, Any] | None:
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None

@@ -69,7 +69,7 @@ async def member_status(bot: Bot, chat: str, user: int) -> str:
         TelegramError: as the library's own method, which refuses an administrator without the newest rights.
     """
     found: Any = await bot.do_api_request("GetChatMember", api_kwargs={"chat_id": chat, "user_id": user})
-    return str(found.get("status", "")) if isinstance(found, dict) else str(getattr(found, "status", ""))
+    return str(found["status"])
 
 
 def _completed(raw: dict[str, Any]) -> dict[str, Any]:

@@ -233,6 +233,8 @@ class FakeTelegram:
             if fault.cut == "before":
                 return self._cut(request)
             if fault.body is not None and fault.status:
+                async with self._news:
+                    self._news.notify_all()
                 return web.Response(text=fault.body, status=fault.status)
         try:
             self._admit(request.match_info["token"], method, fault, chat)

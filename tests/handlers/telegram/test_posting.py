@@ -71,6 +71,23 @@ async def test_an_answer_is_the_same_however_it_is_cut(answer: bytes, cuts: list
     assert not wire.aborted
 
 
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.1 204 No Content\r\n\r\n", b"HTTP/1.1 304 Not\r\nContent-Length: 5\r\n\r\n"]
+)
+async def test_an_answer_that_has_no_body_is_not_waited_for(answer: bytes) -> None:
+    line, _, asking = await _line()
+    line.data_received(answer)
+    assert await asking == PostAnswer(int(answer[9:12]), b"")
+
+
+async def test_a_word_on_the_way_is_no_answer() -> None:
+    line, _, asking = await _line()
+    line.data_received(b"HTTP/1.1 100 Continue\r\n\r\n" * 5000)
+    assert not asking.done()
+    line.data_received(LENGTH)
+    assert await asking == PostAnswer(200, BODY)
+
+
 async def test_what_ends_with_the_connection_is_whole_then() -> None:
     line, _, asking = await _line()
     line.data_received(ENDLESS)
