@@ -213,7 +213,6 @@ CREATE TABLE chats (
     person_id bigint REFERENCES persons,
     address text COLLATE "C" NOT NULL DEFAULT '',
     exported_at bigint,
-    called_role text COLLATE "C" NOT NULL DEFAULT '',
     UNIQUE (platform, external_id)
 );
 CREATE TABLE keywords (

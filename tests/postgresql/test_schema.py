@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.driver.migrate import migrate
+from storage.driver.pg_migrate import bring_up
+from storage.driver.postgresql import PostgresqlDatabase
 from tests.postgresql.tables import ROOT, tables
 from tests.storage.invented import an_archive
 
@@ -24,8 +26,8 @@ _COLUMNS = (
 _KINDS = {"bigint": "INTEGER", "text": "TEXT", "double precision": "REAL"}
 
 
-def test_the_tables_are_those_that_the_migrations_of_sqlite_make() -> None:
-    # Until the first version that has this file is out; then a change is a numbered file in both folders.
+def test_the_first_tables_are_those_that_sqlite_had_then() -> None:
+    # An archive that was made with another text would lack what was added to it.
     assert (ROOT / "postgresql" / "0001_tables.sql").read_text(encoding="utf-8") == tables()
 
 
@@ -52,6 +54,17 @@ async def test_the_two_schemas_have_the_same_columns(tmp_path: Path) -> None:
     }
     assert len(here) > 150
     assert here == there
+
+
+async def test_an_archive_of_an_older_form_gets_what_was_added(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+        assert isinstance(database, PostgresqlDatabase)
+        await database.write(lambda db: db.rows("ALTER TABLE chats DROP COLUMN called_role"))
+        await database.write(lambda db: db.rows("UPDATE form SET number = ?", 5))
+        assert await bring_up(database) == ["0006_called_role.sql"]
+        assert await database.read(lambda db: db.rows("SELECT called_role FROM chats")) == []
+        assert await bring_up(database) == []
 
 
 async def test_the_two_schemas_have_the_same_indexes(tmp_path: Path) -> None:
