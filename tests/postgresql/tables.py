@@ -1,7 +1,8 @@
 """Writes the tables that SQLite's migrations make as PostgreSQL has them.
 
-``python -m tests.postgresql.tables`` writes storage/postgresql/0001_tables.sql, which stands for the migrations of SQLite
-up to `BEGUN`. Archives were made with it: it stays as it is, and a change of the tables is a numbered file in both folders.
+``python -m tests.postgresql.tables`` writes storage/postgresql/0001_tables.sql, which stands for the migrations of
+SQLite up to `BEGUN`. Archives were made with it: it stays as it is, and a change of the tables is a numbered file in
+both folders.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ async def test_an_archive_of_an_older_form_gets_what_was_added(tmp_path: Path) -
         await database.write(lambda db: db.rows("ALTER TABLE chats DROP COLUMN called_role"))
         await database.write(lambda db: db.rows("UPDATE form SET number = ?", 5))
         assert await bring_up(database) == ["0006_called_role.sql"]
-        assert await database.read(lambda db: db.rows("SELECT called_role FROM chats")) == []
+        assert await database.read(lambda db: db.rows("SELECT DISTINCT called_role FROM chats")) == [("",)]
         assert await bring_up(database) == []
 
 
