@@ -1,8 +1,8 @@
 """What readers hear when their archive's server fails.
 
 Whatever was written meanwhile is answered, with a short apology or, once all is well, in earnest: a process serves an
-account only as long as it can prove that it may. The server is one of the test's own, for it is stopped and locked;
-without its programs this is skipped.
+account only as long as it can prove that it may, and says sorry while nobody can. The server is one of the test's own,
+for it is stopped and locked; without its programs this is skipped.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ async def _somebody(folder: Path, cluster: Cluster, address: str) -> AsyncIterat
         anyio.create_task_group() as group,
     ):
         served = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
-        services = Services.of(world.core)
-        group.start_soon(kept_up, "telegram", lambda: serve(world.core, ROUTER, services, served, Progress()))
+        services, progress = Services.of(world.core), Progress()
+        group.start_soon(kept_up, "telegram", lambda: serve(world.core, ROUTER, services, served, progress))
         await world.add("নদীর ঘাটে নতুন সেতু", "সেতুটি শুক্রবার খুলছে।")
         one = Reader(world, telegram, cluster, line)
         assert FOLLOWED in await one.says("ফলো পদ্মা এলেই")
@@ -143,6 +143,29 @@ async def test_a_server_that_is_restarted(reader: Reader) -> None:
     answer = await reader.asks("ফলো যমুনা")
     await anyio.to_thread.run_sync(reader.cluster.control, "start")
     await reader.hears(answer, FOLLOWED)
+
+
+async def test_whoever_writes_while_the_server_is_down_hears_that(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = reader.telegram
+    await reader.says("/latest")
+    await anyio.to_thread.run_sync(reader.cluster.control, "stop", "immediate")
+    while "the archive cannot be asked" not in caplog.text:
+        await anyio.lowlevel.checkpoint()
+    assert SORRY in await reader.says("ফলো যমুনা")
+    assert SORRY in await reader.says("/latest")
+    # What is no question is kept, and done when that can be.
+    group = telegram.group(-5)
+    await telegram.joins(group)
+    assert SORRY in await reader.says("ইরান")
+    assert not group.messages
+    while "was lost; another process may have it" not in caplog.text:
+        await anyio.lowlevel.checkpoint()
+    assert SORRY in await reader.says("সাহায্য")
+    await anyio.to_thread.run_sync(reader.cluster.control, "start")
+    await reader.hears(await reader.asks("ফলো যমুনা"), FOLLOWED)
+    await telegram.until(lambda: bool(group.messages))
 
 
 async def test_a_network_that_is_cut(reader: Reader) -> None:

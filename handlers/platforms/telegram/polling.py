@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import Bot, Update
@@ -54,6 +54,10 @@ class Progress:
     begun: int = 0
     """The number behind the last update that was begun."""
     confirmed: int = 0
+    is_bereft: bool = False
+    """Whether who received lost its archive, and nobody is known to have it."""
+    kept: list[Update] = field(default_factory=list)
+    """What came meanwhile and is still to be done."""
 
 
 Saying = Callable[[], Awaitable[None]]
@@ -125,27 +129,34 @@ class InOrder:
         self._handle = handle
         self._last: dict[object, asyncio.Event] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._open: dict[int, Update] = {}
 
     def begin(self, update: Update) -> asyncio.Task[None]:
         """Begin to answer an update."""
         line, worked_out = _line(update), asyncio.Event()
         task = asyncio.create_task(self._after(self._last.get(line), update, worked_out))
         self._running.add(task)
+        self._open[update.update_id] = update
         self._last[line] = worked_out
         task.add_done_callback(lambda done: self._ended(done, line, worked_out))
         return task
 
-    async def finish(self) -> None:
+    async def finish(self, within: float) -> list[Update]:
         """Wait until all that was begun is answered.
 
-        Whoever waits no longer ends it.
+        It ends what takes longer, and returns what is not worked out by then.
         """
+        left = list[Update]()
         try:
-            while self._running:
-                await asyncio.wait(self._running)
+            async with asyncio.timeout(within):
+                while self._running:
+                    await asyncio.wait(self._running)
+        except TimeoutError:
+            left = list(self._open.values())
         finally:
             for task in self._running:
                 task.cancel()
+        return left
 
     def _ended(self, task: asyncio.Task[None], line: object, worked_out: asyncio.Event) -> None:
         self._running.discard(task)
@@ -154,16 +165,24 @@ class InOrder:
             del self._last[line]
 
     async def _after(self, before: asyncio.Event | None, update: Update, worked_out: asyncio.Event) -> None:
-        if before is not None:
-            await before.wait()
-            if update.inline_query is not None and self._last.get(_line(update)) is not worked_out:
-                # They have typed on: what was asked before that is waited for by nobody.
-                return
-        saying = await self._handle(update)
+        try:
+            saying = await self._worked_out(before, update, worked_out)
+        finally:
+            self._open.pop(update.update_id, None)
         # From here to its place in the chat's line there is no pause: what is said keeps the order.
         worked_out.set()
         if saying is not None:
             await saying()
+
+    async def _worked_out(
+        self, before: asyncio.Event | None, update: Update, worked_out: asyncio.Event
+    ) -> Saying | None:
+        if before is not None:
+            await before.wait()
+            if update.inline_query is not None and self._last.get(_line(update)) is not worked_out:
+                # They have typed on: what was asked before that is waited for by nobody.
+                return None
+        return await self._handle(update)
 
 
 def _line(update: Update) -> object:
@@ -182,15 +201,20 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
     A network that is gone is asked again, ever more slowly.
     """
     wait, told, loop = FIRST_WAIT, False, asyncio.get_running_loop()
+    met = 0
+    while progress.kept:
+        answering.begin(progress.kept.pop(0))
     while True:
         asked = loop.time()
         try:
             came = await bot.fetch(progress.begun, HELD)
         except Conflict:
-            if not told:
+            met += 1
+            if met > 1 and not told:
                 await alert(say(SECOND, Language.BANGLA))
-            told = True
-            await asyncio.sleep(LONGEST_WAIT)
+                told = True
+            # Once it may be a process that only says sorry, and ends as soon as it meets this one.
+            await asyncio.sleep(LONGEST_WAIT if met > 1 else FIRST_WAIT)
             continue
         except InvalidToken:
             raise
@@ -198,7 +222,7 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             log.warning("updates could not be fetched: %s", type(error).__name__)
             wait = await _rested(wait)
             continue
-        told, progress.confirmed = False, progress.begun
+        told, met, progress.confirmed = False, 0, progress.begun
         numbers = [number for one in came if (number := number_of(one)) is not None]
         read = [update for one in came if (update := readable(one, bot)) is not None]
         if moves := {answering.begin(update) for update in read if _moves(update)}:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import anyio
 from telegram.error import InvalidToken, TelegramError
 
+from bot.ports.delivery import sender_lock
 from bot.running.background import kept_up
 from bot.running.settings import load
 from bot.values.chats import Target
@@ -28,6 +29,7 @@ from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
+from handlers.platforms.telegram.sorry import Apologies
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
 from handlers.service import AccountService, begin_account
@@ -54,9 +56,9 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
 
 async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress) -> None:
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
-    async with connected(settings) as bot:
+    async with connected(settings) as bot, (apologies := Apologies(bot, core.store, progress)).beside():
         buttons = Buttons(core.store, DATA - len(MARK))
-        name = await begin_account(core, NAME, str(bot.id))
+        name = await apologies.meanwhile(lambda: begin_account(core, NAME, str(bot.id)))
         account = TelegramAccount(bot, buttons, core.clock, settings.pace, name)
 
         async def inbox(number: str) -> Target:
@@ -75,9 +77,13 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
                 await menus.publish()
 
         async def finish() -> None:
-            with anyio.move_on_after(ANSWERED_WITHIN):
-                await answering.finish()
+            left = await answering.finish(ANSWERED_WITHIN)
+            is_lost = not core.store.holds(sender_lock(name)) and not settings.telegram_webhook_url
+            if is_lost:
+                progress.kept += left
             await confirm(bot, progress)
+            if is_lost:
+                apologies.begin()
 
         await service.run(
             lambda: _listen(bot, answering, settings, service.alert, progress), publish=publish, finish=finish
