@@ -145,12 +145,16 @@ async def test_a_server_that_is_restarted(reader: Reader) -> None:
     await reader.hears(answer, FOLLOWED)
 
 
-async def test_whoever_writes_while_the_server_is_down_hears_that(
-    reader: Reader, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("is_silent", [False, True])
+async def test_whoever_writes_while_the_server_is_away_hears_that(
+    reader: Reader, caplog: pytest.LogCaptureFixture, *, is_silent: bool
 ) -> None:
     telegram = reader.telegram
     await reader.says("/latest")
-    await anyio.to_thread.run_sync(reader.cluster.control, "stop", "immediate")
+    if is_silent:
+        reader.line.is_silent = True
+    else:
+        await anyio.to_thread.run_sync(reader.cluster.control, "stop", "immediate")
     while "the archive cannot be asked" not in caplog.text:
         await anyio.lowlevel.checkpoint()
     assert SORRY in await reader.says("ফলো যমুনা")
@@ -163,7 +167,11 @@ async def test_whoever_writes_while_the_server_is_down_hears_that(
     while "was lost; another process may have it" not in caplog.text:
         await anyio.lowlevel.checkpoint()
     assert SORRY in await reader.says("সাহায্য")
-    await anyio.to_thread.run_sync(reader.cluster.control, "start")
+    if is_silent:
+        reader.line.cut()
+        reader.line.is_silent = False
+    else:
+        await anyio.to_thread.run_sync(reader.cluster.control, "start")
     await reader.hears(await reader.asks("ফলো যমুনা"), FOLLOWED)
     await telegram.until(lambda: bool(group.messages))
 
