@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from bot.articles.names import english
 from bot.subscriptions import naming
 from bot.values.calls import Call, Unread, Value, call
 from bot.values.chats import Role, Term
@@ -208,7 +209,8 @@ async def ask_which(request: Request, missing: str, choice: Callable[[Term, str,
     The busiest topics are there to choose from; the next text answers.
     """
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
-    row = tuple(choice(naming.tag(one), one.name, request.language) for one in tags)
+    named = [(naming.tag(one), english.said(one.name, request.language)) for one in tags]
+    row = tuple(choice(term, name, request.language) for term, name in named)
     text, rows = request.words(naming.WHICH), ((row,) if row else ())
     message = Message((paragraph(text), Choices((*rows, (way_out(request),)))), brief=text)
     return Reply(message, asks=Asks(request.call, missing))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.articles.names import english
 from bot.bangla.normalise import display, key
 from bot.values.calls import Call, Text
-from bot.values.chats import Term
+from bot.values.chats import Language, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +69,8 @@ def _forms(label: str, call: Call) -> Iterator[str]:
     yield key(label)
     words = key(typed(label))
     # «✓ পদ্মা» without its sign is a name, and a name asks for news.
-    names = {key(value.name) for _, value in call.values if isinstance(value, Term)}
+    terms = [value.name for _, value in call.values if isinstance(value, Term)]
+    names = {key(english.said(name, language)) for name in terms for language in Language}
     names |= {key(value.words) for _, value in call.values if isinstance(value, Text)}
     if words and (words not in names or call.command in _SHOWING):
         yield words

@@ -51,7 +51,7 @@ async def open_link(request: Request, payload: str) -> Reply | None:
     shown, term = found
     row = [Choice(request.words(ARRANGE), call("start", step=OneOf("begin")))]
     if term is not None:
-        row.insert(0, Choice(request.words(FOLLOW, tag=term.name), naming.following(term)))
+        row.insert(0, Choice(request.words(FOLLOW, tag=meaning.name(term, request.language)), naming.following(term)))
     invitation = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
     return Reply(dataclasses.replace(shown, parts=(*shown.parts, *invitation)))
 

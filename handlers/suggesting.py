@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.articles.names import english
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic, Shelf, romanised
 from bot.search import meaning
@@ -38,7 +39,9 @@ async def topic(request: Context, text: str) -> Sequence[Suggestion]:
     tags = await request.store.tags.busiest(request.now, LOOKED_AT)
     sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in TOPICS]
     found = [
-        Suggestion(request.words(WEEKLY, name=tag.name, n=tag.articles), f"tag:{tag.name}")
+        Suggestion(
+            request.words(WEEKLY, name=english.said(tag.name, request.language), n=tag.articles), f"tag:{tag.name}"
+        )
         for tag in _matching(text, ((tag.name, tag) for tag in tags))
     ]
     return [*found, *_matching(text, ((one.label, one) for one in sections))][:MOST]

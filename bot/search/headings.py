@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles import topics
+from bot.articles.names import english
 from bot.search import heading_days
 from bot.values.articles import QueryKind
 from bot.values.wording import Wording, say
@@ -54,7 +55,7 @@ def _named(query: Query, view: View) -> str:
         case QueryKind.TOPIC:
             return say(SECTION, language, name=_section(query.value, language))
         case QueryKind.TAG | QueryKind.WORDS:
-            return say(ABOUT, language, name=query.name)
+            return say(ABOUT, language, name=_called(query, view))
         case QueryKind.DIGEST:
             return say(REST, language)
 
@@ -90,6 +91,9 @@ def ahead(query: Query, view: View) -> str:
 
 
 def _called(query: Query, view: View) -> str:
+    """Return what a query is about, by the name that the reader knows."""
+    if query.kind is QueryKind.TAG:
+        return english.said(query.name, view.language)
     return _section(query.value, view.language) if query.kind is QueryKind.TOPIC else query.name
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles import topics
+from bot.articles.names import english
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
 from bot.bangla.words import normal_question
@@ -138,7 +139,10 @@ def name(term: Term, language: Language) -> str:
     The name, typed, means the same again.
     """
     found = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
-    return say(found.name, language) if found is not None else naming.name(term, language)
+    if found is not None:
+        return say(found.name, language)
+    shown = naming.name(term, language)
+    return english.said(shown, language) if term.kind is TermKind.TAG else shown
 
 
 def called(chosen: Subscription, language: Language) -> str:

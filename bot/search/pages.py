@@ -14,6 +14,7 @@ from bot.articles import related
 from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
+from bot.articles.names import english
 from bot.bangla.cut import cut
 from bot.bangla.numerals import to_bangla
 from bot.bangla.stems import stem
@@ -240,7 +241,7 @@ def _drawn(
         sought=query.value if query.kind is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language, is_all=topic is None or topic.is_all),
-        choices=naming.about(term, query.name, view.language) if tag is not None else (),
+        choices=naming.about(term, english.said(query.name, view.language), view.language) if tag is not None else (),
     )
 
 

@@ -51,6 +51,7 @@ CONFIRM = Wording(
     "{n}টি চ্যাটে পাঠানো হয়েছিল। কার্ড বদলাবে; পাঠককে আলাদা করে জানাবেন?",
     "Sent to {n:chat|chats}. The card changes; tell readers too?",
 )
+CONFIRM_UNSENT = Wording("কোনো চ্যাটে পাঠানো হয়নি। কার্ড বদলাবে।", "Sent to no chat. The card changes.")
 CARD = Wording("শুধু কার্ড", "Card only")
 NOTE = Wording("কার্ড + নীরব বার্তা", "Card and a silent note")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
@@ -146,9 +147,10 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
     """Show the new card, and how many chats have the old."""
     chats = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
-    text = request.words(CONFIRM, n=chats)
+    text = request.words(CONFIRM if chats else CONFIRM_UNSENT, n=chats)
     so_far = request.call.without(HOW.name).filled(ONCE.name, drawn())
-    row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items())
+    offered = {mark: label for mark, label in CHOICES.items() if chats or mark != "note"}
+    row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in offered.items())
     parts = shown.told
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks(so_far, HOW.name, chosen=True))

@@ -9,6 +9,7 @@ import dataclasses
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.articles.names import english
 from bot.bangla.normalise import display, key
 from bot.bangla.words import split
 from bot.search import headlines, meaning, pages, saying, understanding
@@ -190,7 +191,7 @@ async def _nothing(request: Request, name: str, understood: Interpretation) -> R
         return request.reply(saying.EMPTY)
     text = request.words(saying.NOTHING, q=name)
     tags = await understanding.offered(request.store, understood, request.now)
-    near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
+    near = tuple(naming.show(naming.tag(tag), english.said(tag.name, request.language)) for tag in tags)
     follow = (await _follow(request, name),) if _can_be_followed(name) else ()
     choices = Choices(tuple(row for row in (near, follow) if row))
     return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))

@@ -172,14 +172,14 @@ async def _terms(request: Request, article: Article) -> list[Term]:
 
 def _take(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
     follows = chosen is not None and not chosen.exclude
-    label = request.words(FOLLOWED if follows else FOLLOW, name=_short(term.name))
+    label = request.words(FOLLOWED if follows else FOLLOW, name=_short(meaning.name(term, request.language)))
     return _wishing(label, again, "unfollow" if follows else "follow", term)
 
 
 def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
     out = chosen is not None and chosen.exclude
     wording = LEFT_OUT if out else LEAVE_OUT_TOPIC if term.kind is TermKind.TAG else LEAVE_OUT
-    label = request.words(wording, name=_short(term.name))
+    label = request.words(wording, name=_short(meaning.name(term, request.language)))
     return _wishing(label, again, "unmute" if out else "mute", term)
 
 
@@ -205,12 +205,12 @@ async def _wished(request: Request) -> str:
         exclude = wish == "unmute"
         if before is not None and before.exclude is exclude:
             await choosing.unfollow(request.store, request.chat, term)
-        return request.words(UNMUTED if exclude else UNFOLLOWED, name=term.name)
+        return request.words(UNMUTED if exclude else UNFOLLOWED, name=meaning.name(term, request.language))
     exclude = wish == "mute"
     if before is None or before.exclude is not exclude:
         await choosing.follow(request.store, request.chat, Subscription(term, exclude), request.now)
     muted = MUTED_OUTLET if term.kind is TermKind.OUTLET else MUTED
-    return request.words(muted if exclude else FOLLOWING, name=term.name)
+    return request.words(muted if exclude else FOLLOWING, name=meaning.name(term, request.language))
 
 
 COMMAND = Command(

@@ -55,9 +55,10 @@ async def run(request: Request) -> Reply:
 
 
 async def _nothing(request: Request, query: Query) -> Reply:
-    text = request.words(NOTHING, tag=query.name)
     term = await meaning.term(request.store, query.name)
-    follow = naming.follow_it(term, query.name, request.language, pressed=request.traits.buttons)
+    name = meaning.name(term, request.language)
+    text = request.words(NOTHING, tag=name)
+    follow = naming.follow_it(term, name, request.language, pressed=request.traits.buttons)
     choices = Choices(((follow,),))
     return Reply(Message((paragraph(text), choices), brief=text))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.names import english
 from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Term, TermKind
-from bot.values.messages import Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.values.messages import Choices, Heading, Message, Paragraph, Part, Reply, paragraph
 from bot.values.topics import TOPICS
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Menu, Request
@@ -57,9 +58,10 @@ def _counted(request: Request, tags: Sequence[Tag]) -> Paragraph:
 
     Where every topic is a button as well, a line for each would be a wall.
     """
-    if request.traits.buttons:
-        return paragraph(" · ".join(request.words(COUNTED, tag=tag.name, n=tag.articles) for tag in tags))
-    return Paragraph(tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags))
+    wording = COUNTED if request.traits.buttons else LINE
+    named = [(english.said(tag.name, request.language), tag.articles) for tag in tags]
+    said = [request.words(wording, tag=name, n=articles) for name, articles in named]
+    return paragraph(" · ".join(said)) if request.traits.buttons else paragraph(*said)
 
 
 async def _sections(request: Request) -> list[Term]:

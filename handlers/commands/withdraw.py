@@ -29,6 +29,10 @@ CONFIRM = Wording(
     "খবরটি {n}টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘{reason}’। ফেরানো যাবে না।",
     "Withdraw from {n:chat|chats}? Reason: ‘{reason}’. Cannot be undone.",
 )
+CONFIRM_UNSENT = Wording(
+    "খবরটি কোনো চ্যাটে পাঠানো হয়নি; তালিকায় কাটা দেখাবে। কারণ: ‘{reason}’। ফেরানো যাবে না।",
+    "Sent to no chat; it will stand struck in lists. Reason: ‘{reason}’. Cannot be undone.",
+)
 DONE = Wording("খবরটি প্রত্যাহার করা হলো।", "The story has been withdrawn.")
 DO = Wording("🚫 প্রত্যাহার করুন", "🚫 Withdraw")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
@@ -70,7 +74,7 @@ async def run(request: Request) -> Reply:
 
 async def _confirm(request: Request, story: EditedStory, reason: str) -> Reply:
     chats = await request.store.subjects.shown_in(story.subject.id)
-    text = request.words(CONFIRM, n=chats, reason=reason)
+    text = request.words(CONFIRM if chats else CONFIRM_UNSENT, n=chats, reason=reason)
     so_far = call("withdraw", story=Numbered(story.article.id), reason=Text(reason))
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in LABELS.items())
     message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)

@@ -175,6 +175,25 @@ async def test_breaking_news_asks_first_and_goes_to_who_has_it_not_yet(tmp_path:
         assert len(desk.digest.sent) == before, "nobody is told again"
 
 
+async def test_what_nobody_got_is_withdrawn_from_no_chat(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        saved = await desk.world.add("কেউ পায়নি এমন খবর", "একটি বাক্য।", push=False)
+        confirm = await desk.say(f"/withdraw #{saved.article_id} ভুল ছিল")
+        assert "খবরটি কোনো চ্যাটে পাঠানো হয়নি; তালিকায় কাটা দেখাবে। কারণ: ‘ভুল ছিল’। ফেরানো যাবে না।" in confirm
+        done = await desk.say("প্রত্যাহার করুন")
+        assert "খবরটি প্রত্যাহার করা হলো। খবরটি কোনো চ্যাটে পাঠানো হয়নি।" in done
+        assert "০টি" not in confirm + done
+
+
+async def test_what_nobody_got_is_corrected_without_a_note(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        saved = await desk.world.add("কেউ পায়নি এমন খবর", "একটি বাক্য।", push=False)
+        await desk.say(f"/correct #{saved.article_id} headline অন্য শিরোনাম")
+        confirm = await desk.say("কারণ আছে")
+        assert "কোনো চ্যাটে পাঠানো হয়নি। কার্ড বদলাবে।" in confirm
+        assert "নীরব বার্তা" not in confirm
+
+
 @pytest.mark.parametrize("command", ["breaking", "correct", "withdraw", "reach"])
 async def test_only_editors_may_and_a_story_must_be_named(tmp_path: Path, command: str) -> None:
     async with a_world(tmp_path) as world:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles.card import card_choices, dating
+from bot.articles.names import english
 from bot.articles.text.attribution import is_role
 from bot.values.articles import Article, FullText
 from bot.values.chats import CardStyle, ChatKind, Language
@@ -213,7 +214,9 @@ def _tags(article: Article, view: View) -> tuple[Span, ...]:
     for at, tag in enumerate(article.tags):
         if at:
             spans.append(Span(" · "))
-        spans.append(Span(tag, link=link.format(start=f"t_{article.id}_{at}") if link else None))
+        spans.append(
+            Span(english.said(tag, view.language), link=link.format(start=f"t_{article.id}_{at}") if link else None)
+        )
     return tuple(spans)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.names import english
 from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
 from bot.subscriptions import naming
@@ -75,7 +76,8 @@ def _typed(article: Article, view: View, *, whole: bool, breaking: bool) -> Rows
     if breaking:
         less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))
         return [tuple(open_ones), (less,)]
-    follow = tuple(naming.follow(term, term.name, view.language) for term in (() if article.sample else terms(article)))
+    about = () if article.sample else terms(article)
+    follow = tuple(naming.follow(term, english.said(term.name, view.language), view.language) for term in about)
     return [tuple(open_ones), follow[:1]]
 
 
