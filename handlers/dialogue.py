@@ -384,8 +384,7 @@ class Dialogue:
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
         """Store what was shown to whom.
 
-        That is its list, its labels and what was asked, else nothing. The reply is shown even if
-        this cannot be kept now.
+        That is its list, its labels and what was asked. If nothing can be written it is shown all the same.
         """
         asks, message = reply.asks, reply.message
         question = OpenQuestion(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None

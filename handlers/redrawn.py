@@ -31,9 +31,9 @@ PAGE = "page"
 def drawn_by(request: Request, command: Command, given: Call, message: Message) -> DrawnBy | None:
     """Return what draws an answer anew.
 
-    An answer that tells of no story has None.
+    An answer that tells of no story has None, as has what an editor is shown before they decide.
     """
-    if not message.articles:
+    if not message.articles or command.role > Role.READER:
         return None
     return DrawnBy(request.actor, request.now, _again(command, given, message))
 

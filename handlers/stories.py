@@ -41,6 +41,8 @@ STORY = EditedParam(name="story", sign="N|#ID", label=Wording("খবরের �
 
 
 ONCE = OnceParam()
+SURE = ("হ্যাঁ", "yes")
+"""What confirms what cannot be undone, beside the button's own words."""
 
 
 def drawn() -> Once:

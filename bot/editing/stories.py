@@ -248,11 +248,16 @@ async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Cha
     return await store.subjects.missed(story.subject.id, limit)
 
 
-def counted(found: Reach, story: EditedStory, now: datetime, language: Language) -> Message:
+def counted(found: Reach, story: EditedStory, now: datetime, language: Language, done: str = "") -> Message:
     """Say how many chats changed, wait and failed.
 
-    It says why they failed, and of how many nobody knows.
+    It says why they failed, and of how many nobody knows. ``done`` stands above: what was done to the story just now.
     """
+    count = _counted(found, story, now, language)
+    return replace(count, parts=(paragraph(done), *count.parts)) if done else count
+
+
+def _counted(found: Reach, story: EditedStory, now: datetime, language: Language) -> Message:
     beside = [_beside(found, language)] if found.beside.total else []
     if not found.total and not found.unknown:
         text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)
@@ -287,7 +292,7 @@ def _line(found: Reach, language: Language) -> str:
     return f"{said_now} · {say(UNKNOWN, language, n=found.unknown)}" if found.unknown else said_now
 
 
-def watch(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
+def watch(store: Store, story: EditedStory, now: datetime, language: Language, done: str = "") -> Look:
     """Yield how far a change has come, then None.
 
     Its count, at last how it ended.
@@ -300,7 +305,7 @@ def watch(store: Store, story: EditedStory, now: datetime, language: Language) -
             return None
         found = await reach(store, story, now)
         ended = not found.waiting and not found.beside.waiting
-        return counted(found, story, now, language)
+        return counted(found, story, now, language, done)
 
     return look
 

@@ -91,7 +91,7 @@ def ahead(query: Query, view: View) -> str:
 
 
 def _called(query: Query, view: View) -> str:
-    """Return what a query is about, by the name that the reader knows."""
+    """Return what a query is about, as its reader calls it."""
     if query.kind is QueryKind.TAG:
         return english.said(query.name, view.language)
     return _section(query.value, view.language) if query.kind is QueryKind.TOPIC else query.name

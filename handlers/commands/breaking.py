@@ -16,7 +16,7 @@ from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Rep
 from bot.values.wording import Wording
 from handlers.command import LEAVE_IT, Command, Request
 from handlers.params import OneOfParam
-from handlers.stories import ONCE, STORY, drawn, meant
+from handlers.stories import ONCE, STORY, SURE, drawn, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -37,11 +37,12 @@ CONFIRM = Wording(
     "{n}টি চ্যাটে যাবে; এর {total}টিতে এখন নীরব সময়, সেখানে শব্দ হবে না।",
     "Goes to {n:chat|chats}; {total:is|are} in quiet hours and will hear no sound.",
 )
+CONFIRM_AWAKE = Wording("{n}টি চ্যাটে যাবে।", "Goes to {n:chat|chats}.")
 SEND = Wording("🔴 পাঠান", "🔴 Send")
 SILENT = Wording("শব্দ ছাড়া পাঠান", "Send without sound")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
 GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n:chat|chats}.")
-TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
+TYPED = {"go": ("পাঠান", "send", *SURE), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
 LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE_IT}
 
 
@@ -77,7 +78,7 @@ def _refusal(request: Request, story: EditedStory) -> Wording | None:
 
 def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Reply:
     shown = card(story.article, CardStyle.SUMMARY, request.view, breaking=True)
-    text = request.words(CONFIRM, n=chats, total=quiet)
+    text = request.words(CONFIRM if quiet else CONFIRM_AWAKE, n=chats, total=quiet)
     so_far = call("breaking", story=Numbered(story.article.id), once=drawn())
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(how))) for how, label in LABELS.items())
     parts = shown.told

@@ -52,6 +52,7 @@ CONFIRM = Wording(
     "Sent to {n:chat|chats}. The card changes; tell readers too?",
 )
 CONFIRM_UNSENT = Wording("কোনো চ্যাটে পাঠানো হয়নি। কার্ড বদলাবে।", "Sent to no chat. The card changes.")
+TOPICS = Wording("বিষয়: {names}", "Topics: {names}")
 CARD = Wording("শুধু কার্ড", "Card only")
 NOTE = Wording("কার্ড + নীরব বার্তা", "Card and a silent note")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
@@ -151,8 +152,10 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
     so_far = request.call.without(HOW.name).filled(ONCE.name, drawn())
     offered = {mark: label for mark, label in CHOICES.items() if chats or mark != "note"}
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in offered.items())
-    parts = shown.told
-    message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
+    topics = (paragraph(request.words(TOPICS, names=", ".join(made.tags))),) if made.tags is not None else ()
+    message = replace(
+        shown, parts=(*shown.told, *topics, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER
+    )
     return Reply(message, asks=Asks(so_far, HOW.name, chosen=True))
 
 
@@ -166,9 +169,9 @@ async def _do(request: Request, story: EditedStory, field: StoryField, made: Edi
         # It was done before, and something else stands there since.
         return request.reply(NOW, text=stories.stands(after.article, field))
     found = await stories.reach(request.store, after, request.now)
-    count = stories.counted(found, after, request.now, request.language)
-    live = stories.watch(request.store, after, request.now, request.language)
-    message = Message((paragraph(request.words(DONE)), *count.parts), brief=count.brief)
+    told = request.words(DONE)
+    message = stories.counted(found, after, request.now, request.language, told)
+    live = stories.watch(request.store, after, request.now, request.language, told)
     return Reply(message, replaces=True, live=live)
 
 

@@ -14,6 +14,7 @@ from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import LEAVE_IT, Command, Request
 from handlers.params import OneOfParam, TextParam
+from handlers.stories import SURE
 
 if TYPE_CHECKING:
     from bot.values.articles import Tag
@@ -34,7 +35,7 @@ DONE = Wording(
 )
 DO = Wording("এক করুন", "Make them one")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
-TYPED = {"go": Wording("এক করুন", "make them one"), "no": Wording("থাক", "leave")}
+TYPED = {"go": ("এক করুন", "make them one", *SURE), "no": Wording("থাক", "leave")}
 LABELS = {"go": DO, "no": LEAVE_IT}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.sources.health import WHICH, title
 from bot.values.articles import SourceState
+from bot.values.calls import call
 from bot.values.chats import Role
-from bot.values.messages import Reply, plain
+from bot.values.messages import Asks, Reply, plain
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, asking
 from handlers.params import TextParam
 
 NONE = Wording("কোনো ফিড নেই। আগে /addsource দিয়ে একটি যোগ করুন।", "There are no feeds. Add one with /addsource first.")
@@ -27,7 +28,7 @@ async def run(request: Request) -> Reply:
     if named is not None:
         source = await request.services.source_editor.find(named.words)
         if source is None:
-            return request.reply(WHICH)
+            return asking(request, Asks(call(COMMAND.name), SOURCE.name), request.words(WHICH))
         sources = [source]
     else:
         sources = [s for s in await request.store.sources.all() if s.state is SourceState.ACTIVE]

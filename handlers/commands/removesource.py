@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sources.health import WHICH, title
+from bot.values.calls import call
 from bot.values.chats import Role
+from bot.values.messages import Asks
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, asking
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ async def run(request: Request) -> Reply:
     named = request.get(SOURCE)
     source = await request.services.source_editor.find(named.words) if named is not None else None
     if source is None:
-        return request.reply(WHICH)
+        return asking(request, Asks(call(COMMAND.name), SOURCE.name), request.words(WHICH))
     await request.services.source_editor.remove(source, request.actor)
     return request.reply(DONE, outlet=title(source))
 

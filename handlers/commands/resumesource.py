@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.sources.health import WHICH, title
 from bot.values.articles import SourceState
+from bot.values.calls import call
 from bot.values.chats import Role
+from bot.values.messages import Asks
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, asking
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ async def run(request: Request) -> Reply:
     named = request.get(SOURCE)
     source = await request.services.source_editor.find(named.words) if named is not None else None
     if source is None:
-        return request.reply(WHICH)
+        return asking(request, Asks(call(COMMAND.name), SOURCE.name), request.words(WHICH))
     await request.services.source_editor.set_state(source, SourceState.ACTIVE, request.actor)
     return request.reply(DONE, outlet=title(source))
 

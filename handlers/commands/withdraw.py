@@ -15,7 +15,7 @@ from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import LEAVE_IT, Command, Request, asking
 from handlers.params import OneOfParam, TextParam
-from handlers.stories import STORY, meant
+from handlers.stories import STORY, SURE, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -36,7 +36,7 @@ CONFIRM_UNSENT = Wording(
 DONE = Wording("খবরটি প্রত্যাহার করা হলো।", "The story has been withdrawn.")
 DO = Wording("🚫 প্রত্যাহার করুন", "🚫 Withdraw")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
-TYPED = {"go": Wording("প্রত্যাহার করুন", "withdraw it"), "no": Wording("থাক", "leave")}
+TYPED = {"go": ("প্রত্যাহার করুন", "withdraw it", *SURE), "no": Wording("থাক", "leave")}
 LABELS = {"go": DO, "no": LEAVE_IT}
 
 
@@ -85,9 +85,9 @@ async def _do(request: Request, story: EditedStory, reason: str) -> Reply:
     await stories.withdraw(request.store, story, reason, request.actor, request.now)
     after = await stories.find(request.store, story.article.id) or story
     found = await stories.reach(request.store, after, request.now)
-    count = stories.counted(found, after, request.now, request.language)
-    live = stories.watch(request.store, after, request.now, request.language)
-    message = Message((paragraph(request.words(DONE)), *count.parts), brief=count.brief)
+    done = request.words(DONE)
+    message = stories.counted(found, after, request.now, request.language, done)
+    live = stories.watch(request.store, after, request.now, request.language, done)
     return Reply(message, replaces=True, live=live)
 
 

@@ -1,4 +1,4 @@
-"""Names that have an English form are said in it to who reads English."""
+"""Who reads English is told names in English, where they have one."""
 
 from __future__ import annotations
 
