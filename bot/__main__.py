@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 from dataclasses import replace
@@ -26,7 +27,7 @@ from bot.running.cli.reading import shown
 from bot.running.core import BACKGROUND
 from bot.running.settings import Settings, load
 from bot.sources import worker
-from bot.sources.heap import give_back
+from bot.sources.heap import give_back, leave_alone
 from bot.values.errors import KhoborError, ParseError, SettingsError
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
 
+LOADED = 15.0
+"""Seconds after which all that a program is made of is there."""
 CONSOLE = "console"
 """The platform that needs no token, and so stands in where none is set."""
 
@@ -164,6 +167,7 @@ async def _chat(arguments: argparse.Namespace) -> int:
 async def _with_core(work: Callable[[Core], Awaitable[None]]) -> int:
     async def whole() -> None:
         async with app.opened(load(Settings)) as core:
+            asyncio.get_running_loop().call_later(LOADED, leave_alone)
             await work(core)
 
     await app.until_signalled(whole)

@@ -28,7 +28,7 @@ ENDLESS: Final = 2**63 - 1
 _HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ?"
 LOOKED_AT: Final = 3_000
 """Articles that a server looks at, most of them in vain, before an answer leaves older ones out: some 30 ms."""
-NUMBERS: Final = 8
+NUMBERS: Final = 6
 """Numbers that SQLite may give for each of them."""
 _QUERIES = "CAST(? AS tsquery), CAST(? AS tsquery), CAST(? AS tsquery)"
 _NUMBERS = f"SELECT n FROM article_numbers({_QUERIES}, ?, ?, ?, ?) n"
