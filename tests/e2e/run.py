@@ -5,6 +5,7 @@ It runs as a process, or, many times faster, in this one.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import os
@@ -90,6 +91,11 @@ def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
         except SystemExit as stop:
             code = int(stop.code or 0)
     return Done(code, _text(output), _text(problems))
+
+
+async def beside(folder: Path, *arguments: str, **extra: str) -> Done:
+    """Run the command line within this process, while its loop goes on."""
+    return await asyncio.to_thread(khobor, folder, *arguments, **extra)
 
 
 def _stream() -> io.TextIOWrapper:

@@ -23,7 +23,7 @@ from handlers.platforms.telegram import running as telegram_running
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.settings import TelegramSettings
 from tests.e2e.discord_bot import EPHEMERAL, PLACE, ROUTER, Asking, a_bot, running, services_of
-from tests.e2e.run import environment
+from tests.e2e.run import beside, environment
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.world import World, a_world
 from tests.handlers.discord.gateway import ScriptedGateway, guild, interaction
@@ -328,8 +328,10 @@ async def test_the_command_line_shows_the_seed_as_the_copy_deck_does(tmp_path: P
             DISCORD_API_BASE=there.base,
             DISCORD_GATEWAY_URL=f"ws://127.0.0.1:{there.port}/gateway",
         )
-        await _khobor(tmp_path, chosen, "import", str(seed), "--source", "নমুনা পোর্টাল", wait=True)
-        bot = await _khobor(tmp_path, chosen)
+        assert (await beside(tmp_path, "import", str(seed), "--source", "নমুনা পোর্টাল")).returncode == 0
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", cwd=tmp_path, env=chosen, stdout=asyncio.subprocess.DEVNULL
+        )
         await there.until(lambda: bool(there.identified))
         (card,) = (await Asking(there).types("latest"))["components"]
         bot.terminate()
@@ -339,14 +341,3 @@ async def test_the_command_line_shows_the_seed_as_the_copy_deck_does(tmp_path: P
         assert text["content"] == "\n\n".join(SENTENCES)
         assert foot["content"] == "**নমুনা পোর্টাল** · সূত্র: তাস, ক্রেমলিন বিবৃতি\nআপডেট: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২"
         assert [one["label"] for one in row["components"]] == ["📖 পুরো খবর", "➕ ফলো", "⋯"]
-
-
-async def _khobor(
-    folder: Path, chosen: dict[str, str], *arguments: str, wait: bool = False
-) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder, env=chosen, stdout=asyncio.subprocess.DEVNULL
-    )
-    if wait:
-        assert await process.wait() == 0
-    return process

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.run import environment, process
+from tests.e2e.run import beside, environment
 from tests.fakes.telegram import FakeTelegram, Fault
 from tests.shared import shared_path
 
@@ -69,7 +69,7 @@ async def _presses(telegram: FakeTelegram, chat: Chat, label: str) -> str:
 
 
 async def _import(folder: Path, *arguments: str) -> None:
-    done = await asyncio.to_thread(process, folder, "import", *arguments)
+    done = await beside(folder, "import", *arguments)
     assert done.returncode == 0, done.stderr
 
 

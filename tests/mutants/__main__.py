@@ -42,6 +42,7 @@ class Target(NamedTuple):
 TARGETS = {
     "decide": Target("bot/delivery/decide.py", ("tests/delivery/test_decide.py",)),
     "outcomes": Target("bot/delivery/outcomes.py", ("tests/delivery/test_outcomes.py",)),
+    "claiming": Target("storage/delivery/claiming.py", ("tests/storage/test_claiming.py",)),
     "settling": Target("storage/delivery/settling.py", ("tests/storage/test_settling.py",)),
     "revision": Target("bot/articles/revision.py", ("tests/articles/test_revision.py",)),
     "router": Target("handlers/router.py", ("tests/handlers/test_router.py", "tests/handlers/test_understanding.py")),

@@ -32,12 +32,20 @@ async def test_several_processes_may_make_a_database_at_the_same_moment(tmp_path
     script = """
 import asyncio, pathlib, sys
 from storage.driver.migrate import migrate
-asyncio.run(migrate(pathlib.Path(sys.argv[1])))
+for line in sys.stdin:
+    asyncio.run(migrate(pathlib.Path(line.strip())))
+    print("done", flush=True)
 """
+    command = [sys.executable, "-c", script]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    started = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(6)]  # type: ignore[call-overload]
     for round_ in range(2):
-        command = [sys.executable, "-c", script, str(tmp_path / f"{round_}.db")]
-        started = [subprocess.Popen(command, cwd=ROOT) for _ in range(6)]
-        assert [process.wait() for process in started] == [0] * 6
+        for process in started:
+            print(tmp_path / f"{round_}.db", file=process.stdin, flush=True)
+        assert [process.stdout.readline() for process in started] == ["done\n"] * 6
+    for process in started:
+        process.communicate()
+    assert [process.returncode for process in started] == [0] * 6
 
 
 async def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
