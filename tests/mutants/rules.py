@@ -64,11 +64,13 @@ SQL = (
     (r" - ", " + "),
     (r"(?<=WHERE )([\w.]+) = ", r"\1 <> "),
     (r"(?<=AND )([\w.]+) = ", r"\1 <> "),
+    (r"(?<=WHEN )([\w.]+) = ", r"\1 <> "),
+    (r" <> ", " = "),
     (r"\b(tries|shown) = 0", r"\1 = \1"),
     (r"\b(owner|reason) = NULL", r"\1 = \1"),
 )
 """A rewriting is made at each place where it fits."""
-_IS_SQL = re.compile(r"\b(SELECT|UPDATE|INSERT|DELETE|WHERE|coalesce|iif)\b|_id = ")
+_IS_SQL = re.compile(r"\b(SELECT|UPDATE|INSERT|DELETE|WHERE|AND|CASE|CAST|coalesce|iif)\b|_id = ")
 
 _IS_NONE = re.compile(r"if TYPE_CHECKING|\*,|\*\(|\(\*")
 """Lines in which Python's operators are none: what is imported for types, a bare star, arguments that are unpacked."""
