@@ -22,6 +22,7 @@ from bot.values.chats import CardStyle, Role, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Copies, Link, Message, Reply, Shares
 from bot.values.wording import Wording
 from handlers.command import BACK, Command, Request
+from handlers.layout import WIDEST
 from handlers.params import OneOfParam, StoryParam, TermParam
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ EDITING = (
 )
 """What editors do with a story, and the command behind each."""
 TAGS = 3
-LONGEST = 14
-"""Letters of a name that a third of a row has room for."""
 
 
 STORY = StoryParam(name="story", asked_only=True)
@@ -116,9 +115,10 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
     tags = [term for term in terms if term.kind is TermKind.TAG]
     outlets = [term for term in terms if term.kind is TermKind.OUTLET]
     again = call("story", story=Numbered(article.id), form=OneOf(MENU), style=OneOf(style))
+    dropped = (*tags[:1], *outlets)
     rows = [
-        tuple(_take(request, again, term, chosen.get((term.kind, term.value))) for term in tags),
-        tuple(_drop(request, again, term, chosen.get((term.kind, term.value))) for term in (*tags[:1], *outlets)),
+        tuple(_take(request, again, term, chosen.get((term.kind, term.value)), len(tags)) for term in tags),
+        tuple(_drop(request, again, term, chosen.get((term.kind, term.value)), len(dropped)) for term in dropped),
         (
             card_choices.turned(article, SHARE, request.words(SHARING), style),
             Choice(request.words(WHY), call("why", number=Numbered(article.id))),
@@ -170,17 +170,16 @@ async def _terms(request: Request, article: Article) -> list[Term]:
     return [*tags, *((Term(TermKind.OUTLET, str(outlet.id), name),) if outlet is not None else ())]
 
 
-def _take(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
+def _take(request: Request, again: Call, term: Term, chosen: Subscription | None, beside: int) -> Choice:
     follows = chosen is not None and not chosen.exclude
-    label = request.words(FOLLOWED if follows else FOLLOW, name=_short(meaning.name(term, request.language)))
+    label = _label(request, FOLLOWED if follows else FOLLOW, term, beside)
     return _wishing(label, again, "unfollow" if follows else "follow", term)
 
 
-def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
+def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None, beside: int) -> Choice:
     out = chosen is not None and chosen.exclude
     wording = LEFT_OUT if out else LEAVE_OUT_TOPIC if term.kind is TermKind.TAG else LEAVE_OUT
-    label = request.words(wording, name=_short(meaning.name(term, request.language)))
-    return _wishing(label, again, "unmute" if out else "mute", term)
+    return _wishing(_label(request, wording, term, beside), again, "unmute" if out else "mute", term)
 
 
 def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
@@ -191,8 +190,12 @@ def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
     return Choice(label, again.filled(WISH.name, OneOf(wish)).filled(TOPIC.name, term))
 
 
-def _short(name: str) -> str:
-    return name if letters(name) <= LONGEST else cut(name, LONGEST)
+def _label(request: Request, wording: Wording, term: Term, beside: int) -> str:
+    """Name something on a button that fits its row."""
+    name = meaning.name(term, request.language)
+    shorter = (name, *(cut(name, size) for size in range(len(name) - 1, 0, -1)))
+    labels = (request.words(wording, name=one) for one in shorter)
+    return next((label for label in labels if letters(label) <= WIDEST[beside]), request.words(wording, name="…"))
 
 
 async def _wished(request: Request) -> str:

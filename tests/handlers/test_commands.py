@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.intake import first_run
+from bot.values.calls import call
 from bot.values.chats import Language, Role
-from bot.values.messages import Traits
+from bot.values.messages import Choice, Traits
 from handlers.dialogue import PASSING
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
@@ -44,7 +45,9 @@ async def test_latest_lists_the_newest_first_and_more_goes_on(tmp_path: Path) ->
         assert "আরও" in first
         second = _text(await world.say("আরও"))
         assert re.findall(r"^([১-৯])  খবর নম্বর (\S+)", second, re.MULTILINE) == [("৬", "দুই"), ("৭", "এক")]
-        assert "এ পর্যন্তই।" in _text(await world.say("more"))
+        end = await world.say("more")
+        assert "এ পর্যন্তই।" in _text(end)
+        assert end.message.rows == ((Choice("📰 সর্বশেষ", call("latest")),),)
         assert "খবর নম্বর এক এল" in _text(await world.say("৭"))
         assert "১ থেকে ৭ পর্যন্ত" in _text(await world.say("৯"))
 

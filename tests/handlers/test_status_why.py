@@ -15,7 +15,7 @@ from bot.values.reach import Fate
 from handlers.command import Request
 from handlers.commands import why
 from handlers.context import Services
-from tests.fakes.world import START, TRAITS, RecordingPlatform, World, a_world
+from tests.fakes.world import PRESSED, START, TRAITS, RecordingPlatform, World, a_world
 from tests.handlers.saying import choices, press, text
 
 if TYPE_CHECKING:
@@ -120,6 +120,9 @@ async def test_why_the_last_story_came(tmp_path: Path) -> None:
         assert "কারণ আপনি ‘সেতু’ ফলো করছেন।" in text(reply)
         assert "সেতুর কথা" in text(reply)
         assert [one.label for one in choices(reply)] == ["ফলো বন্ধ সেতু", "বাদ সেতু"]
+        pressed = await world.say("কেন পেলাম", traits=PRESSED)
+        assert [one.label for one in choices(pressed)] == ["ফলো বন্ধ", "🔕 সেতু বাদ দিন"]
+        assert choices(pressed)[0].does == choices(reply)[0].does
         await world.say("/latest")
         assert "কারণ আপনি ‘সেতু’ ফলো করছেন।" in text(await world.say("/why #1"))
         assert "এই তালিকায় একটিই খবর" in text(await world.say("why 7"))

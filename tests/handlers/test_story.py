@@ -9,10 +9,13 @@ import pytest
 
 from bot.articles.card.card import card
 from bot.articles.card.view import View
+from bot.bangla.graphemes import letters
 from bot.editing import stories
 from bot.values.articles import DHAKA, FullText
+from bot.values.calls import Call, OneOf
 from bot.values.chats import CardStyle, ChatKind, Language, TermKind
 from bot.values.messages import Choice, Copies, Link, Reply, Shares
+from handlers.layout import WIDEST
 from handlers.speaking import NOT_IN_GROUP
 from tests.fakes.world import PRESSED, World, a_world
 from tests.handlers.saying import choice, choices, text
@@ -130,3 +133,28 @@ async def test_a_text_that_is_the_outlets_is_read_there(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         drawn = await _drawn(world, ChatKind.PRIVATE, FullText.LINK)
         assert [label for label, _ in drawn] == ["🔗 পুরো খবর: নদী পত্রিকা", "⋯"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "name",
+    ["পদ্মা", "সংযুক্ত আরব আমিরাত", "মুক্তিযুদ্ধবিষয়ক মন্ত্রণালয়", "দক্ষিণ এশীয় আঞ্চলিক সহযোগিতা সংস্থা"],
+)
+async def test_every_label_behind_the_dots_fits_its_row(tmp_path: Path, name: str, language: Language) -> None:
+    async with a_world(tmp_path) as world:
+        await world.at_once(language=language)
+        tags = (name, f"নতুন {name}", f"আরেক {name}")
+        saved = await world.add("পদ্মায় নৌকাডুবি", BODY, tags=tags)
+        menu = await world.press_on(f"story #{saved.article_id} menu")
+        for wish in (None, "follow", "mute"):
+            if wish is not None:
+                menu = await world.press(next(one for one in choices(menu) if _wishes(one, wish)))
+            rows = menu.message.rows
+            assert [len(row) for row in rows[:2]] == [3, 2]
+            wide = [(one.label, letters(one.label)) for row in rows for one in row]
+            fits = [letters(one.label) <= WIDEST[len(row)] for row in rows for one in row]
+            assert all(fits), wide
+
+
+def _wishes(one: Choice, wish: str) -> bool:
+    return isinstance(one.does, Call) and one.does.get("wish") == OneOf(wish)
