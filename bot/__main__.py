@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import os
 import sys
 from dataclasses import replace
@@ -23,7 +24,7 @@ from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
 from bot.running.cli.progress import MEGABYTE, progress
-from bot.running.cli.reading import shown
+from bot.running.cli.reading import WORDS, shown
 from bot.running.core import BACKGROUND
 from bot.running.settings import Settings, load
 from bot.sources import worker
@@ -49,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 is well, 1 means that something did not work, 2 that it was called wrongly.
     """
     give_back()
+    _open_streams()
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A pipe on a machine whose locale is not UTF-8 must not lose Bengali.
@@ -60,6 +62,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BaseException as error:  # noqa: BLE001 - put into words below, or raised again
         return _failed(_first(error))
     return code
+
+
+def _open_streams() -> None:
+    """Stand in for standard streams that were closed.
+
+    Else the next file that is opened, such as the archive, would be taken for one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _first(error: BaseException) -> BaseException:
@@ -75,16 +87,25 @@ def _first(error: BaseException) -> BaseException:
 def _failed(error: BaseException) -> int:
     match error:
         case KhoborError():
-            print(f"khobor: {error}", file=sys.stderr)
+            print(f"khobor: {shown(str(error), kept=WORDS)}", file=sys.stderr)
             return 1
         case KeyboardInterrupt():
             return 130
         case BrokenPipeError():
-            # Whoever read the output has gone (`khobor chat | head`). Nothing more may be written, at exit neither.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever read the output has gone (`khobor chat | head`).
+            _write_no_more()
             return 0
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EIO):
+            _write_no_more()
+            print(f"khobor: the output cannot be written: {error.strerror}", file=sys.stderr)
+            return 1
         case _:
             raise error
+
+
+def _write_no_more() -> None:
+    """Give standard output up: at exit nothing is written to it either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -222,7 +243,7 @@ async def _check(arguments: argparse.Namespace) -> int:
         findings.append(Check("fail", str(error)))
     probes = {kind.name: kind.probe for kind in app.platforms().values() if kind.probe and kind.configured()}
     findings += await check_platforms(probes, system_clock)
-    print(as_json(findings) if arguments.json else "\n".join(map(str, findings)))
+    print(as_json(findings) if arguments.json else "\n".join(shown(str(one), kept=WORDS) for one in findings))
     return 0 if is_well(findings) else 1
 
 
@@ -231,7 +252,7 @@ async def _backup(arguments: argparse.Namespace) -> int:
     unit, size = ("MB", MEGABYTE) if settings.database_url is None else ("rows", 1)
     with progress(unit, size=size) as step:
         contents = await app.backup(settings, arguments.file, step)
-    print(copies.written(arguments.file, contents))
+    print(shown(copies.written(arguments.file, contents), kept=WORDS))
     return 0
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -256,3 +257,60 @@ def test_shards_that_nothing_has_or_that_cannot_be_are_refused_in_words(tmp_path
         assert words in done.stderr
         assert "not-shown" not in done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_fault_and_no_file_is_taken_for_one(tmp_path: Path, closed: str) -> None:
+    command = f"exec {shlex.quote(sys.executable)} -m bot chat {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        env=environment(DATABASE_PATH="khobor.db"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert (tmp_path / "khobor.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_device_without_an_end_holds_up_nothing_and_fills_nothing(tmp_path: Path) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "bot", "chat"],
+            cwd=tmp_path,
+            env=environment(DATABASE_PATH="khobor.db"),
+            stdin=endless,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        with running:
+            while not (tmp_path / "khobor.db").exists():
+                assert running.poll() is None
+            running.send_signal(signal.SIGTERM)
+            _, said = running.communicate(timeout=30)
+    assert b"Traceback" not in said
+
+
+def test_a_full_disk_behind_the_output_is_said_in_a_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "chat"],
+            cwd=tmp_path,
+            env=environment(DATABASE_PATH="khobor.db"),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "khobor: the output cannot be written: No space left on device\n"
+
+
+def test_what_a_name_holds_moves_no_cursor(tmp_path: Path) -> None:
+    odd = "no\x1b[31m\x07\u202efile"
+    for words in (("restore", odd), ("backup", odd), ("extract", odd), ("import", odd), ("check",)):
+        done = khobor(tmp_path, *words, DATABASE_PATH=f"{odd}.db")
+        assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout + done.stderr)

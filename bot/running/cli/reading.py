@@ -11,16 +11,18 @@ from bot.values.errors import ParseError
 if TYPE_CHECKING:
     from pathlib import Path
 
+WORDS = "\n\u200c\u200d"
+"""What is no sign and stands in our own words: ends of lines, joiners."""
 LARGEST = 64 * 1024 * 1024
 """Bytes: the most that any kind of source takes (articles, a line each); a larger file is not even read."""
 
 
-def shown(path: Path) -> str:
+def shown(said: Path | str, *, kept: str = "") -> str:
     """Return a file's name as a terminal may be told it.
 
-    A name may hold what moves the cursor, or a line's end.
+    A name may hold what moves the cursor, or a line's end; so may ``WORDS`` about it, of which lines are ``kept``.
     """
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(path))
+    return "".join(one if one.isprintable() or one in kept else "\N{REPLACEMENT CHARACTER}" for one in str(said))
 
 
 async def read(path: Path) -> bytes:

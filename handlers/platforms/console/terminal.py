@@ -8,6 +8,8 @@ import stat
 import sys
 from typing import TYPE_CHECKING, Protocol
 
+import anyio
+import anyio.lowlevel
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.formatted_text import FormattedText
@@ -165,7 +167,7 @@ class Pipe:
     async def _lines(self) -> AsyncIterator[bytes]:
         source = self._source.buffer
         if not _can_be_watched(source):
-            for line in source:
+            async for line in _split(_AlwaysReady(source)):
                 yield line
             return
         reader = asyncio.StreamReader()
@@ -185,6 +187,18 @@ class Pipe:
         self._output.flush()
 
 
+class _AlwaysReady:
+    """A file that the event loop cannot watch, read in pieces."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+
+    async def read(self, most: int) -> bytes:
+        """Return the next piece; a device without an end stops nobody."""
+        await anyio.lowlevel.checkpoint()
+        return self._source.read(most)
+
+
 def _can_be_watched(source: BinaryIO) -> bool:
     """Return whether the event loop can watch a file.
 
@@ -194,7 +208,7 @@ def _can_be_watched(source: BinaryIO) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or source.isatty()
 
 
-async def _split(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+async def _split(reader: asyncio.StreamReader | _AlwaysReady) -> AsyncIterator[bytes]:
     line = b""
     while chunk := await reader.read(2**16):
         *whole, rest = chunk.split(b"\n")

@@ -21,7 +21,7 @@ from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.facts import forum_tags
 from handlers.platforms.discord.render import DiscordPiece
 from handlers.platforms.discord.replies import custom_id_of
-from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute, numbered
 from handlers.platforms.discord.settings import NAME, PACE
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class DiscordAccount:
         return await send_parts(render.plain(message), send, failed)
 
     async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
-        return _number(await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience))
+        return numbered(await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience))
 
     async def _published(self, channel: str, numbers: Sequence[str]) -> None:
         """Publish what was said, where that was asked for.
@@ -186,21 +186,21 @@ class DiscordAccount:
     async def _file(
         self, forum: Forum, target: Target, pieces: Sequence[DiscordPiece], idempotency_key: str
     ) -> SendResult:
-        first = pieces[0]
-        if (found := await self._doubts.post(idempotency_key, forum, first.brief)) is not None:
+        head = pieces[0]
+        if (found := await self._doubts.post(idempotency_key, forum, head.brief)) is not None:
             return Sent(f"{found}/{found}")
         body = {
-            "name": first.brief or "–",
-            "message": first.payload(),
-            "applied_tags": forum_tags(forum, (first.topic,) if first.topic else ()),
+            "name": head.brief or "–",
+            "message": head.payload(),
+            "applied_tags": forum_tags(forum, (head.topic,) if head.topic else ()),
         }
         try:
             made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
-            _number(made)
+            thread = numbered(made)
         except Exception as error:  # noqa: BLE001 - as above
             return await self._after(error, target, idempotency_key)
-        thread = str(made["id"])
-        opened = f"{thread}/{made.get('message', {}).get('id', thread)}"
+        first = made.get("message")
+        opened = f"{thread}/{first.get('id', thread) if isinstance(first, dict) else thread}"
         further = await self._further(thread, target, pieces[1:], idempotency_key) if len(pieces) > 1 else None
         return Sent(joined((opened, further.ref))) if isinstance(further, Sent) else Sent(opened)
 
@@ -303,17 +303,6 @@ class DiscordAccount:
         if isinstance(result, Closed) and self.shut_out is not None:
             await self.shut_out(target)
         return result
-
-
-def _number(made: object) -> str:
-    """Return the number of what was made.
-
-    An answer without a number leaves in doubt whether it was made.
-    """
-    number = str(made.get("id") or "") if isinstance(made, dict) else ""
-    if not number.isdecimal():
-        raise DoubtfulError("an answer without the number of a message")
-    return number
 
 
 def _named(body: Body, idempotency_key: str, part: int) -> Body:

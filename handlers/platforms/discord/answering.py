@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.platforms.discord import answers
 from handlers.platforms.discord.incoming import EPHEMERAL
-from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, RestRoute
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, RestRoute, numbered
 
 if TYPE_CHECKING:
     from handlers.platforms.discord.incoming import Interaction
@@ -107,7 +107,7 @@ class Answering:
     async def first(self) -> str:
         """Return the number of the first answer."""
         told = await self._rest.call(RestRoute("GET", ORIGINAL, self._hook), patience=PATIENCE)
-        return str(told["id"])
+        return numbered(told)
 
     async def take_away(self, number: str) -> None:
         """Take away an answer to this, by its number."""
@@ -125,7 +125,8 @@ class Answering:
     async def _call_back(self, callback_type: int, data: Body | None, stage: Stage) -> None:
         body = {"type": callback_type} if data is None else {"type": callback_type, "data": data}
         said = await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
-        self.number = str(((said or {}).get("interaction") or {}).get("response_message_id") or "")
+        about = (said or {}).get("interaction")
+        self.number = str(about.get("response_message_id") or "") if isinstance(about, dict) else ""
         self.stage = stage
 
     async def _again(self, route: RestRoute, body: Body | None, lasts: float, *, once: bool = False) -> Any:  # noqa: ANN401 - JSON

@@ -11,10 +11,10 @@ from collections import OrderedDict
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from handlers.platforms.discord.rest import RestRoute
+from handlers.platforms.discord.rest import RestRoute, objects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
     from handlers.platforms.discord.facts import Forum
     from handlers.platforms.discord.render import DiscordPiece
@@ -58,8 +58,8 @@ class Doubts:
         if since is None or wanted is None or self._time() - since < NONCE_KNOWN:
             return None
         lying = await self._ask(RestRoute("GET", f"/channels/{{}}/messages?limit={LOOKED_AT}", (channel,)))
-        found = (one for one in lying or () if wanted in _ids(one.get("components", ())))
-        return next((str(one["id"]) for one in found), None)
+        found = (one for one in objects_of(lying) if wanted in _ids(one.get("components")))
+        return next((str(one.get("id", "")) for one in found), None)
 
     async def post(self, idempotency_key: str, forum: Forum, title: str) -> str | None:
         """Look for a forum's post of ours of that title."""
@@ -67,9 +67,9 @@ class Doubts:
             return None
         made = await self._ask(RestRoute("GET", "/guilds/{}/threads/active", (forum.guild,)))
         ours = (forum.id, title, forum.ours)
-        for thread in (made or {}).get("threads", ()):
+        for thread in objects_of((made or {}).get("threads")):
             if (thread.get("parent_id"), thread.get("name"), thread.get("owner_id")) == ours:
-                return str(thread["id"])
+                return str(thread.get("id", ""))
         return None
 
     async def _ask(self, route: RestRoute) -> Any:  # noqa: ANN401 - JSON
@@ -80,8 +80,8 @@ class Doubts:
             return None
 
 
-def _ids(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for one in components:
+def _ids(components: object) -> Iterator[str]:
+    for one in objects_of(components):
         if "custom_id" in one:
             yield str(one["custom_id"])
-        yield from _ids(one.get("components", ()))
+        yield from _ids(one.get("components"))

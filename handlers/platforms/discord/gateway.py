@@ -17,14 +17,16 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import anyio
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route as LibraryRoute
 from yarl import URL
 
-from bot.values.errors import SettingsError
-from handlers.platforms.discord.rest import ApiError, RestRoute
+from bot.delivery.throttle import asked_wait
+from bot.values.errors import PlatformError, SettingsError
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -47,6 +49,9 @@ LOST = 60.0
 LOOK = 1.0
 READY_WITHIN = 2.0
 """Seconds between two servers that come in, after which all are there."""
+PASSING = (PlatformError, discord.DiscordException, aiohttp.ClientError, OSError)
+"""Errors of a network or a platform, which no traceback explains."""
+MOST = 1 << 31
 CLOSED_WITHIN = 3.0
 NO_SUCH_BOT = "Discord does not know this DISCORD_BOT_TOKEN: copy it from the developer portal again."
 NO_CONTENT = (
@@ -127,6 +132,10 @@ class Gateway:
             except (SettingsError, discord.LoginFailure):
                 log.error(NO_SUCH_BOT)  # noqa: TRY400 - a traceback would say no more
                 wait = LONGEST_WAIT
+            except PASSING as error:
+                # Of the others' errors not the text: addresses stand in it.
+                said = error if isinstance(error, PlatformError) else type(error).__name__
+                log.warning("the gateway's session ended; another begins in about %.0f s: %s", wait, said)
             except Exception:
                 log.exception("the gateway's session ended; another begins in about %.0f s", wait)
             wait = FIRST_WAIT if monotonic() - began > HEALTHY else wait
@@ -166,17 +175,19 @@ class Gateway:
             if error.status == HTTPStatus.UNAUTHORIZED:
                 raise SettingsError(NO_SUCH_BOT) from None
             raise
-        limit = told.get("session_start_limit") or {}
-        if limit.get("remaining", 1) < 1:
-            log.warning("no more sessions may begin for %.0f s", limit["reset_after"] / 1000)
-            await anyio.sleep(limit["reset_after"] / 1000)
+        said = told.get("session_start_limit")
+        limit = said if isinstance(said, dict) else {}
+        if _counted(limit.get("remaining")) < 1:
+            wait = asked_wait(_counted(limit.get("reset_after")) / 1000)
+            log.warning("no more sessions may begin for %.0f s", wait)
+            await anyio.sleep(wait)
         # There is no other way to say where these are; both are read whenever a client begins.
         LibraryRoute.BASE = self.settings.discord_api_base
-        DiscordWebSocket.DEFAULT_GATEWAY = URL(self.settings.discord_gateway_url or told["url"])
-        count, part = int(told.get("shards", 1)), self.siblings.shards
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(self.settings.discord_gateway_url or _gateway(told.get("url")))
+        count, part = _counted(told.get("shards")), self.siblings.shards
         if part is not None and part.count < count:
             log.warning("Discord advises %s shards, and --shards says %s of all processes", count, part.count)
-        return count, int(limit.get("max_concurrency", 1))
+        return count, max(1, _counted(limit.get("max_concurrency")))
 
     def _client(self, count: int, starts: SessionStarts) -> discord.Client:
         # It would warn at every start that it cannot speak.
@@ -261,6 +272,22 @@ class Gateway:
     def _check(self) -> None:
         if self._down and monotonic() - min(self._down.values()) > LOST:
             raise LostError(f"no connection for {LOST:.0f} s")
+
+
+def _counted(said: object) -> int:
+    """Return a number of the platform's; 1 for what is none."""
+    return said if isinstance(said, int) and 0 <= said < MOST else 1
+
+
+def _gateway(said: object) -> str:
+    """Return where sessions are held.
+
+    Raises:
+        DoubtfulError: it is not said.
+    """
+    if not isinstance(said, str) or not said.startswith(("wss://", "ws://")):
+        raise DoubtfulError("it is not said where the gateway is")
+    return said
 
 
 def _guard_parsers(client: discord.Client) -> None:

@@ -18,7 +18,7 @@ from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
 from handlers.platforms.discord import answers
-from handlers.platforms.discord.rest import ApiError, RestRoute
+from handlers.platforms.discord.rest import ApiError, RestRoute, numbered
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Inboxes:
         about = {"recipient_id": user}
         made = await self._rest.call(RestRoute("POST", "/users/@me/channels"), about, patience=PATIENCE)
         self._opened_at = monotonic()
-        self._opened[user] = str(made["id"])
+        self._opened[user] = numbered(made)
         if len(self._opened) > KEPT:
             self._opened.popitem(last=False)
         return self._opened[user]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEPT = 20_000
 """Buckets that are remembered; one that was forgotten is learnt again from its next answer."""
+_DIGITS = 9
 REFUSED_WITHIN = 600.0
 MOST_REFUSED = 1_000
 """Discord shuts out an address after 10,000 answers of 401, 403 or 429 in ten minutes; all else of its may share it."""
@@ -62,7 +63,8 @@ class Buckets:
         known = self._buckets.get(bucket_id)
         # Answers may overtake each other: within one window the least that is left counts.
         current = known is not None and known.until > now
-        self._buckets[bucket_id] = _Bucket(min(int(left), known.left) if known and current else int(left), until)
+        told = int(left[:_DIGITS])
+        self._buckets[bucket_id] = _Bucket(min(told, known.left) if known and current else told, until)
         self._buckets.move_to_end(bucket_id)
         if len(self._buckets) > KEPT:
             self._buckets.popitem(last=False)

@@ -20,6 +20,7 @@ from yarl import URL
 from bot.delivery.pacing import Pacer
 from bot.delivery.throttle import asked_wait
 from bot.ports.platform import Pace, Scope
+from bot.values.errors import PlatformError
 from handlers.platforms.discord.limits import Buckets, Refusals
 
 if TYPE_CHECKING:
@@ -44,19 +45,20 @@ FILES = "files"
 """What stands under this name in a body goes beside it, as files."""
 AGENT = "DiscordBot (https://github.com/khobor, 0.1)"
 _COUNTED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+_LISTS = ("/messages", "/commands")
 _CLOUDFLARE = 60.0
 """Seconds to keep quiet after a 429 that is not the API's: the address is shut out."""
 
 
-class NotSentError(Exception):
+class NotSentError(PlatformError):
     """The request certainly was not carried out."""
 
 
-class DoubtfulError(Exception):
+class DoubtfulError(PlatformError):
     """The request left, and nobody knows whether it was carried out."""
 
 
-class LimitedError(Exception):
+class LimitedError(PlatformError):
     """It has to wait; nothing was done."""
 
     def __init__(self, wait: float, scope: Scope) -> None:
@@ -65,7 +67,7 @@ class LimitedError(Exception):
         self.scope = scope
 
 
-class ApiError(Exception):
+class ApiError(PlatformError):
     """The API's refusal, in its own words.
 
     The code is 0 if it has no number for the reason.
@@ -102,6 +104,11 @@ class RestRoute(NamedTuple):
     def major(self) -> str:
         """The channel, guild or webhook that a bucket belongs to."""
         return "/".join(self.ids[: 2 if self.interaction else 1])
+
+    @property
+    def lists(self) -> bool:
+        """Whether a list is what is answered; else it is an object."""
+        return self.method in ("GET", "PUT") and self.template.partition("?")[0].endswith(_LISTS)
 
     @property
     def interaction(self) -> bool:
@@ -232,7 +239,7 @@ class Rest:
         now = monotonic()
         self._buckets.learn(route.endpoint, route.major, answer.headers, now)
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
-            if answer.body is None and answer.status != HTTPStatus.NO_CONTENT:
+            if answer.status != HTTPStatus.NO_CONTENT and not isinstance(answer.body, list if route.lists else dict):
                 raise DoubtfulError("an answer that is not the API's")
             return answer.body
         shared = answer.headers.get("X-RateLimit-Scope") == "shared"
@@ -301,8 +308,24 @@ def _written(body: object) -> tuple[bytes | aiohttp.FormData | None, str]:
 def _json(raw: bytes) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(raw) if raw else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
+
+
+def numbered(made: object) -> str:
+    """Return the number of what was made.
+
+    An answer without a number leaves in doubt whether it was made.
+    """
+    number = str(made.get("id") or "") if isinstance(made, dict) else ""
+    if not number.isdecimal():
+        raise DoubtfulError("an answer without the number of a message")
+    return number
+
+
+def objects_of(told: object) -> list[dict[str, Any]]:
+    """Return the objects of a list, none if it is no list."""
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list | tuple) else []
 
 
 def _refused(answer: _RestAnswer) -> Exception:

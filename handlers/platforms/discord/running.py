@@ -28,7 +28,7 @@ from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.membership import Membership
-from handlers.platforms.discord.rest import ApiError, Rest, RestRoute
+from handlers.platforms.discord.rest import ApiError, Rest, RestRoute, numbered
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
 from handlers.platforms.discord.shards import Shards
@@ -200,4 +200,4 @@ async def _id_of(rest: Rest, path: str) -> str:
         if error.status == HTTPStatus.UNAUTHORIZED:
             raise SettingsError(NO_SUCH_BOT) from None
         raise
-    return str(told["id"])
+    return numbered(told)

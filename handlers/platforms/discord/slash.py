@@ -15,7 +15,7 @@ from bot.values.chats import Role
 from handlers.command import Audience
 from handlers.params import CountParam, PositionParam
 from handlers.platforms.discord.incoming import MANAGE_SERVER
-from handlers.platforms.discord.rest import RestRoute
+from handlers.platforms.discord.rest import RestRoute, objects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -160,9 +160,9 @@ def _comparable(definitions: Iterable[Json]) -> dict[str, Json]:
     """
     kept = ("description", "default_member_permissions", "contexts")
     return {
-        str(one["name"]): {
+        str(one.get("name")): {
             **{name: one.get(name) for name in kept},
-            "options": [_significant(option) for option in one.get("options") or ()],
+            "options": [_significant(option) for option in objects_of(one.get("options"))],
         }
         for one in definitions
     }
@@ -170,5 +170,5 @@ def _comparable(definitions: Iterable[Json]) -> dict[str, Json]:
 
 def _significant(option: Json) -> Json:
     names = ("type", "name", "description", "min_value", "max_value", "required", "autocomplete")
-    choices = [(one["name"], one["value"]) for one in option.get("choices") or ()]
+    choices = [(one.get("name"), one.get("value")) for one in objects_of(option.get("choices"))]
     return {**{name: option[name] for name in names if option.get(name)}, "choices": choices}
