@@ -44,7 +44,7 @@ def rows(request: Request) -> list[tuple[Choice, ...]]:
         return []
     where = request.words(IN_CHANNEL, value=request.named or request.words(THIS))
     called = request.words(CALLS, value=request.words(SOME if request.chat.preferences.called_role else NONE))
-    return [(_opens(where, CHANNEL),), (_opens(request.words(WHO), MANAGERS),), (_opens(called, ROLE),)]
+    return [(_opens(where, CHANNEL), _opens(request.words(WHO), MANAGERS)), (_opens(called, ROLE),)]
 
 
 def is_server(request: Request) -> bool:

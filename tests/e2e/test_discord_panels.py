@@ -83,6 +83,16 @@ async def test_six_buttons_stand_three_and_three(tmp_path: Path) -> None:
         assert _rows(await server.asks("following"))[:2] == [3, 3]
 
 
+async def test_setting_up_asks_in_rows_that_a_phone_shows(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        owner = server.guild.owner
+        where = await server.asks("setup", by=owner)
+        (select,) = where.selects
+        assert select["placeholder"] == "চ্যানেল বেছে নিন"
+        what = await server.there.choose(where, select["custom_id"], [server.channel], owner).answer()
+        assert _rows(what) == [1, 2, 1]
+
+
 async def test_a_server_is_called_by_its_own_words(tmp_path: Path) -> None:
     async with a_server(tmp_path) as server:
         shown = await server.asks("help")

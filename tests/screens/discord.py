@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.editing import stories
+from tests.fakes.discord.rights import Right
 from tests.screens import discord_page as page
 from tests.screens.stories import STORIES, bring
 
@@ -43,6 +44,12 @@ class DiscordScene:
         """Let somebody choose in the only menu of a message."""
         return await self._see(self.server.there.choose(shown, shown.custom_ids[0], list(values), self.by).answer())
 
+    async def opens(self, shown: Shown, label: str) -> None:
+        """Let somebody press a button that opens a form, and see that."""
+        opened = self.server.there.press(shown, label, self.by)
+        await opened.acknowledgement()
+        self.rows.append(page.window(opened.modal))
+
     async def pushed(self, **story: object) -> Shown:
         """Let a story come, and see its card in the channel."""
         before = set(self.where.messages)
@@ -73,6 +80,46 @@ class DiscordScene:
 async def _setup(scene: DiscordScene) -> None:
     what = await scene.chooses(await scene.uses("setup"), scene.where)
     await scene.presses(await scene.presses(what, "প্রধান খবর, দিনে দুবার"), "ছবিসহ")
+
+
+async def _setup_where(scene: DiscordScene) -> None:
+    await scene.uses("setup")
+
+
+async def _setup_what(scene: DiscordScene) -> None:
+    await scene.chooses(await scene.uses("setup"), scene.where)
+
+
+async def _setup_look(scene: DiscordScene) -> None:
+    await scene.presses(await scene.chooses(await scene.uses("setup"), scene.where), "প্রধান খবর, দিনে দুবার")
+
+
+async def _setup_missing(scene: DiscordScene) -> None:
+    scene.where.forbid(Right.EMBED_LINKS)
+    scene.server.there.changes(scene.where)
+    await _setup(scene)
+
+
+async def _forms(scene: DiscordScene) -> None:
+    panel = await scene.uses("settings")
+    scene.rows.clear()
+    for label in ("📝 খবরের সময়", "📝 কার্ড কেমন হবে"):
+        await scene.opens(panel, label)
+
+
+async def _form_again(scene: DiscordScene) -> None:
+    panel = await scene.uses("settings")
+    time = await scene.presses(panel, "⏰ কখন পাঠাব: সকাল ৮টা, রাত ৯টা")
+    asked = await scene.presses(time, "নিজে লিখব")
+    opened = scene.server.there.press(asked, "✍️ নিজে লিখব", scene.by)
+    await opened.acknowledgement()
+    wrong = scene.shows(await scene.server.there.submit(opened, {"value": "যখন খুশি"}).answer())
+    await scene.opens(wrong, "✍️ আবার খুলুন")
+
+
+async def _server_settings(scene: DiscordScene) -> None:
+    for label in (f"📍 চ্যানেল: #{scene.where.name}", "🔑 কারা বদলাতে পারবে", "🔔 ব্রেকিংয়ে রোল মেনশন: নেই"):
+        await scene.presses(await scene.uses("settings"), label)
 
 
 async def _card(scene: DiscordScene) -> None:
@@ -141,6 +188,13 @@ async def _withdrawn(scene: DiscordScene) -> None:
 
 SCENES: dict[str, Callable[[DiscordScene], Awaitable[None]]] = {
     "discord-setup": _setup,
+    "discord-setup-where": _setup_where,
+    "discord-setup-what": _setup_what,
+    "discord-setup-look": _setup_look,
+    "discord-setup-missing": _setup_missing,
+    "discord-forms": _forms,
+    "discord-form-again": _form_again,
+    "discord-server-settings": _server_settings,
     "discord-card": _card,
     "discord-menu": _menu,
     "discord-latest": _latest,

@@ -30,6 +30,8 @@ h3 { font-size: 17px; line-height: 1.35 } blockquote { padding-left: 10px; borde
 hr { border: 0; border-top: 1px solid #3f4147; margin: 8px 0 }
 .row { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px }
 .row span { padding: 5px 14px; border-radius: 8px; background: #4e5058; color: #fff; font-size: 14px }
+.form { margin: 12px 0; padding: 16px; border-radius: 8px; background: #242429 } .field { margin-top: 12px }
+.write { padding: 8px; border-radius: 4px; background: #1e1f22 } .pick { padding: 3px 0 }
 .row .menu { flex: 1; background: #1e1f22; color: #949ba4 }
 """
 
@@ -55,6 +57,22 @@ def message(components: Sequence[Component], *, alone: bool = False) -> str:
     return f'<div class="name">খবর<small>APP</small></div>{"".join(map(_drawn, components))}{note}'
 
 
+def window(modal: Component) -> str:
+    """Draw a form that was opened."""
+    fields = "".join(map(_field, modal["components"]))
+    return f'<div class="form"><h3>{escape(modal["title"])}</h3>{fields}</div>'
+
+
+def _field(label: Component) -> str:
+    field, hint = label["component"], label.get("description", "")
+    options = "".join(
+        f'<div class="pick">{"◉" if one.get("default") else "○"} {escape(one["label"])}</div>'
+        for one in field.get("options", ())
+    )
+    written = options or f'<div class="write">{escape(field.get("value", ""))}&nbsp;</div>'
+    return f'<div class="field"><b>{escape(label["label"])}</b><div class="alone">{escape(hint)}</div>{written}</div>'
+
+
 def _drawn(one: Component) -> str:
     inner = one.get("components", ())
     match one["type"]:
@@ -75,7 +93,7 @@ def _drawn(one: Component) -> str:
 
 def _pressed(one: Component) -> str:
     if "label" not in one:
-        return f'<span class="menu">{escape(one.get("placeholder") or "চ্যানেল বেছে নিন")} ▾</span>'
+        return f'<span class="menu">{escape(one.get("placeholder") or "বেছে নিন")} ▾</span>'
     return f"<span>{escape(one['label'])}{' ↗' if one.get('style') == LINK_BUTTON else ''}</span>"
 
 

@@ -98,7 +98,7 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
     if not texts:
         return []
     pieces = [DiscordPiece((_text(text),), brief) for text in texts]
-    picks = [picking.select(pick, press) for pick in message.each(Pick)]
+    picks = [picking.select(pick, press, message.language) for pick in message.each(Pick)]
     rows = [*picks, *_rows(message, press, COMPONENTS - 1 - 2 * len(picks))]
     files = message.each(File)
     shown = [{"type": FILE, "file": {"url": f"attachment://{file.name}"}} for file in files]

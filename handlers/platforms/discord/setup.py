@@ -24,8 +24,9 @@ from bot.values.chats import (
     Term,
     TermKind,
 )
+from bot.values.picks import PickKind
 from bot.values.wording import Wording, say
-from handlers.platforms.discord import answers, incoming, render
+from handlers.platforms.discord import answers, incoming, picking, render
 from handlers.platforms.discord.custom_ids import SETUP
 from handlers.platforms.discord.markdown import escaped
 from handlers.speaking import NOT_IN_SERVER
@@ -147,8 +148,10 @@ class Setup:
             case "begin", _:
                 return _first(language)
             case "where", [channel]:
-                kinds = [render.button(say(label, language), _id("what", channel, name)) for name, label in KINDS]
-                return _screen(say(WHAT, language), [_row(kinds)])
+                first, *both, last = (
+                    render.button(say(label, language), _id("what", channel, name)) for name, label in KINDS
+                )
+                return _screen(say(WHAT, language), [_row([first]), _row(both), _row([last])])
             case "what", [channel, "own"]:
                 return await self._outlets(channel, language)
             case (("what" | "own"), [channel, what]):
@@ -280,4 +283,5 @@ def _id(*words: str) -> str:
 
 def _first(language: Language) -> Component:
     select = {"type": _CHANNEL_SELECT, "custom_id": _id("where"), "channel_types": list(CHANNEL_TYPES)}
+    select["placeholder"] = say(picking.PLACEHOLDERS[PickKind.CHANNEL], language)
     return _screen(say(WHERE, language), [_row([select])])
