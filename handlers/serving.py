@@ -42,7 +42,9 @@ def rows(request: Request) -> list[tuple[Choice, ...]]:
     """Offer what is a server's to choose; elsewhere nothing."""
     if not is_server(request):
         return []
-    where = request.words(IN_CHANNEL, value=request.named or request.words(THIS))
+    # In a thread it is the channel above that has the settings.
+    name = request.named if not request.thread else ""
+    where = request.words(IN_CHANNEL, value=name or request.words(THIS))
     called = request.words(CALLS, value=request.words(SOME if request.chat.preferences.called_role else NONE))
     return [(_opens(where, CHANNEL), _opens(request.words(WHO), MANAGERS)), (_opens(called, ROLE),)]
 
@@ -57,8 +59,8 @@ def opened(request: Request, field: str, missing: str) -> Reply:
     picked = request.call.without(missing)
     match field:
         case "channel":
-            channel = request.thread or request.chat.external_id
-            return _shown(request, request.words(WHERE), Pick(PickKind.CHANNEL, picked, missing, channel))
+            channel = Pick(PickKind.CHANNEL, picked, missing, request.chat.external_id)
+            return _shown(request, request.words(WHERE), channel)
         case "managers":
             return _shown(request, request.words(MAY, bot=request.services.bot_name))
         case _:

@@ -22,8 +22,9 @@ NOT_IN_GROUP = Wording(
     "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
 )
 NOT_IN_SERVER = Wording(
-    "এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
-    "Only the server's admins can change this channel's settings. Write to the bot directly to set up your own.",
+    "এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন। অ্যাডমিন হলে /settings লিখুন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
+    "Only the server's admins can change this channel's settings, by /settings. Write to the bot directly to set up "
+    "your own.",
 )
 
 

@@ -139,3 +139,19 @@ async def test_a_persons_own_settings_have_nothing_of_a_server(tmp_path: Path) -
         inbox = server.there.inbox(server.reader)
         panel = await server.asks("settings", at=inbox)
         assert not [one for one in panel.labels if "রোল" in one or "চ্যানেল" in one or "কারা" in one]
+
+
+async def test_a_threads_settings_are_its_channels(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        thread, owner = server.there.thread(server.channel, "আড্ডা"), server.guild.owner
+        panel = await server.asks("settings", at=thread, by=owner)
+        asked = await server.presses(panel, "📍 চ্যানেল: এটি", by=owner)
+        (select,) = asked.selects
+        assert select["default_values"] == [{"id": server.channel.id, "type": "channel"}]
+
+
+async def test_an_admin_who_only_mentions_the_bot_is_told_how(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        server.there.message(server.guild.owner, server.channel, f"<@{server.there.bot.id}> বন্ধ")
+        await server.there.until(lambda: server.channel.last.author is server.there.bot)
+        assert "অ্যাডমিন হলে /settings লিখুন।" in server.channel.last.text

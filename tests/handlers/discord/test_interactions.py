@@ -461,7 +461,9 @@ async def test_setting_up_takes_three_choices_in_one_message(tmp_path: Path) -> 
         (second,) = await stage.does(3, {"custom_id": select["custom_id"], "values": ["70"]}, **mine)
         assert second.body["type"] == 7
         assert labels(stage.shown(second) or []) == [
-            ["প্রধান খবর, দিনে দুবার", "ব্রেকিং, এলেই", "খেলা, এলেই", "নিজেদের সংবাদমাধ্যম"]
+            ["প্রধান খবর, দিনে দুবার"],
+            ["ব্রেকিং, এলেই", "খেলা, এলেই"],
+            ["নিজেদের সংবাদমাধ্যম"],
         ]
         third = await stage.presses("খেলা, এলেই", on=second, rights=MANAGE)
         assert stage.text(third) == "কার্ড কেমন হবে?"
