@@ -10,6 +10,7 @@ import pytest
 from storage.driver import in_view
 from storage.driver.connection import AtOnce, Of
 
+pytestmark = pytest.mark.sqlite
 _LAST = "SELECT max(id) FROM a"
 MADE = AtOnce(
     (
