@@ -179,21 +179,31 @@ async def test_a_forwarded_headline_opens_its_story_and_other_words_are_looked_f
         assert "নৌকাটি ডুবেছে।" in str(opened.message.parts)
         linked = await Scene(world).say("দেখুন", quoted=True, links=(article.url or "",))
         assert "নৌকাটি ডুবেছে।" in str(linked.message.parts)
+        assert "কিছু পেলাম না" not in str(linked.message.parts), "as it says of what is looked for, above the latest"
         other = await Scene(world).say("একেবারে অন্য কথা", quoted=True)
         assert "কিছু পেলাম না" in str(other.message.parts)
 
 
-@pytest.mark.parametrize(("size", "lines"), [(30, 1), (31, 1), (31, 2)])
-async def test_of_a_long_forwarded_text_the_first_line_is_looked_for(tmp_path: Path, size: int, lines: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("ক" * 30, "ক" * 30),
+        ("ক" * 31, "ক" * 30),
+        ("এক লাইন\n" + "খ" * 22, "এক লাইন\n" + "খ" * 22),
+        ("এক লাইন\n" + "খ" * 23, "এক লাইন"),
+    ],
+)
+async def test_of_a_long_forwarded_text_the_first_line_is_looked_for(
+    tmp_path: Path, text: str, looked_for: str
+) -> None:
     async with a_world(tmp_path) as world:
         scene = Scene(world)
         commands = {**discover(), "search": Command("search", Wording("x", "x"), scene._run, longest=30)}
         dialogue = Dialogue(Router(commands), Services.of(world.core), world.clock, PRESSED)
-        text = "ক" * size if lines == 1 else "প্রথম লাইন\n" + "খ" * size
         await dialogue.reply(HERE, WHO, Role.READER, f"/{text}", quoted=True)
         (value,) = [one.get("words") for one in scene.calls]
         assert isinstance(value, Text)
-        assert value.words == ("ক" * 30 if lines == 1 else "প্রথম লাইন")
+        assert value.words == looked_for
 
 
 @pytest.mark.parametrize(("role", "given"), [(Role.READER, ()), (Role.ADMIN, (("ইরান", "ইরান"),))])
