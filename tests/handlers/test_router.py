@@ -160,7 +160,13 @@ def test_spellings_that_look_alike_are_alike() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "nearest"),
-    [("/latst", "latst", "latest"), ("/folow2 x", "folow2", "follow"), ("/audit", "audit", ""), ("/x", "x", "")],
+    [
+        ("/latst", "latst", "latest"),
+        ("/folow2 x", "folow2", "follow"),
+        ("/tax", "tax", "tag"),
+        ("/audit", "audit", ""),
+        ("/x", "x", ""),
+    ],
 )
 def test_only_a_slash_is_answered_with_the_nearest_command(text: str, name: str, nearest: str) -> None:
     assert ROUTER.route(text) == NoSuchCommand(name)

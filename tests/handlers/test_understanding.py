@@ -241,6 +241,15 @@ async def test_a_quoted_text_commands_nothing(tmp_path: Path) -> None:
             assert reply.message != plain(TOO_LONG.bn), "of a long one its first line is looked for"
 
 
+async def test_a_headline_behind_the_word_is_checked_and_alone_it_opens_its_story(tmp_path: Path) -> None:
+    headline = "পদ্মায় নৌকাডুবি, ২১ যাত্রীকে জীবিত উদ্ধার"
+    async with a_world(tmp_path) as world:
+        await world.add(headline, "নৌকাটি ডুবেছে।")
+        checked = await world.say(f"/verify {headline}")
+        assert (await world.say(f"যাচাই {headline}")).message == checked.message
+        assert (await world.say(headline)).message != checked.message
+
+
 @pytest.mark.parametrize(("seconds", "answered"), [(-1, True), (0, False)])
 async def test_a_question_waits_ten_minutes(tmp_path: Path, seconds: int, answered: bool) -> None:
     got: list[Call] = []
