@@ -78,7 +78,8 @@ async def run(request: Request) -> Reply:
         return await _placed(request, story, said.words if said is not None else "")
     article = await _article(request, story)
     if article is None:
-        return request.reply(pages.FORGOTTEN if story is not None else WHICH)
+        which = NO_NUMBER if request.view.among_others else WHICH
+        return request.reply(pages.FORGOTTEN if story is not None else which)
     return await _reported(request, article, said.words) if said is not None else _what_is_wrong(request, article)
 
 

@@ -65,7 +65,7 @@ BY_THAT_HOUR = Wording(
     "By the time of {place}, where it is {time} now. Settings change that.",
 )
 QUICK = Wording("⚡ প্রশ্ন ছাড়াই শুরু করুন", "⚡ Start without questions")
-ENGLISH = "🌐 English"
+OTHER, OTHER_STEP = Wording("🌐 English", "🌐 বাংলা"), Wording("english", "bangla")
 WHAT = Wording("কোন খবর চান? (২/৪)", "What would you like? (2/4)")
 PICK = Wording("যত খুশি বেছে নিন, তারপর ‘ঠিক আছে’ চাপুন।", "Pick as many as you like, then OK.")
 OK = Wording("ঠিক আছে ›", "OK ›")
@@ -170,15 +170,15 @@ def _where(request: Request, *, replaces: bool = False) -> Reply:
     ]
     rows += [
         tuple(_step(request.words(label), "in", code) for code, label in ASKED),
-        (_step(ENGLISH, "english"),),
+        (_step(request.words(OTHER), request.words(OTHER_STEP)),),
         (_step(request.words(QUICK), "quick"),),
     ]
     texts = [paragraph(request.words(wording)) for wording in (ABOUT, WHERE)]
     return Reply(Message((Heading(welcome), *texts, Choices(tuple(rows))), brief=welcome), replaces=replaces)
 
 
-async def _english(request: Request, _value: str) -> Reply:
-    change = panel.SETTINGS_BY_NAME["language"].change("en")
+async def _in_language(request: Request, language: str) -> Reply:
+    change = panel.SETTINGS_BY_NAME["language"].change(language)
     return _where(await _with(request, change), replaces=True) if change else _where(request)
 
 
@@ -376,7 +376,8 @@ async def _what_again(request: Request, _value: str) -> Reply:
 
 _STEPS: dict[str, Callable[[Request, str], Awaitable[Reply]]] = {
     "begin": _anew,
-    "english": _english,
+    "english": lambda request, _: _in_language(request, "en"),
+    "bangla": lambda request, _: _in_language(request, "bn"),
     "in": _in,
     "what": _what_again,
     "pick": _pick,

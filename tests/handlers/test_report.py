@@ -11,11 +11,11 @@ from bot.articles.card.reported import one_line
 from bot.delivery.sender import Sender
 from bot.editing import stories
 from bot.ports.platform import Gone
-from bot.values.chats import Language, Role
+from bot.values.chats import ChatKind, Language, Role
 from bot.values.messages import Notice, Reply
 from bot.values.reports import ReportState
 from handlers.commands import report
-from tests.fakes.world import PRESSED, RecordingPlatform, World, a_world
+from tests.fakes.world import PRESSED, RecordingPlatform, World, a_world, chat_of
 from tests.handlers.saying import choice, choices, text
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ async def test_whoever_leaves_it_tells_nobody(tmp_path: Path) -> None:
 async def test_without_a_number_it_is_the_story_that_came_last_or_asked_which(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert "কোন খবরে?" in text(await world.say("ভুল আছে", person="reader"))
+        # Where a card has no ⋯ nothing may send somebody there.
+        crowd = await world.dialogue(PRESSED).reply(
+            chat_of("x"), "console:x", Role.READER, "ভুল আছে", kind=ChatKind.GROUP
+        )
+        assert text(crowd).strip() == "তালিকার নম্বরটি দিন, যেমন: ভুল আছে ১।"
         await world.at_once("reader")
         await world.follow("reader")
         await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।")

@@ -108,6 +108,11 @@ async def test_english_draws_the_same_screen_again(tmp_path: Path) -> None:
         assert reply.replaces
         assert "Which country are you in?" in text(reply, Language.ENGLISH)
         assert (await world.chat()).language is Language.ENGLISH
+        assert "🌐 English" not in [one.label for one in choices(reply)]
+        back = await world.press(choice(reply, "🌐 বাংলা"))
+        assert "আপনি কোন দেশে আছেন?" in text(back)
+        assert "🌐 English" in [one.label for one in choices(back)]
+        assert (await world.chat()).language is Language.BANGLA
 
 
 @pytest.mark.parametrize(
