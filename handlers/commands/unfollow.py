@@ -11,7 +11,7 @@ from bot.values.messages import Asks, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.choosing_params import ChosenParam
-from handlers.command import LIST, Audience, Command, Group, Request
+from handlers.command import LIST, Audience, Command, Group, Request, way_out
 from handlers.params import OneOfParam
 
 DONE = Wording("‘{tag}’ ফলো বন্ধ।", "Unfollowed ‘{tag}’.")
@@ -56,7 +56,8 @@ async def _ask(request: Request) -> Reply:
         return await request.run(call("following"))
     text = request.words(naming.WHICH)
     row = tuple(naming.unfollow(one.term, meaning.called(one, request.language), request.language) for one in followed)
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(request.call, TOPIC.name))
+    choices = Choices((row, (way_out(request),)))
+    return Reply(Message((paragraph(text), choices), brief=text), asks=Asks(request.call, TOPIC.name))
 
 
 COMMAND = Command(

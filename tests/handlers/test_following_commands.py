@@ -246,8 +246,8 @@ async def test_a_name_that_is_missing_is_asked_for_and_the_next_message_is_it(tm
         await world.follow("local", SETU)
         reply = await world.say(asking)
         assert "কোন বিষয়? নামটি লিখে পাঠান" in text(reply)
-        assert [one.label for one in choices(reply)][-1] == ("ফলো বন্ধ সেতু" if asking == "/unfollow" else "‹ থাক")
-        assert len(choices(reply)) == (1 if asking == "/unfollow" else 3)
+        assert [one.label for one in choices(reply)][-1] == "‹ থাক"
+        assert len(choices(reply)) == (2 if asking == "/unfollow" else 3)
         answered = text(await world.say("সেতু"))
         assert "‘সেতু’" in answered
         assert (await world.core.store.shown.last((await world.chat()).id, "console:local")).question is None
@@ -316,3 +316,16 @@ async def test_leaving_out_what_was_followed_says_that_it_is_followed_no_more(tm
         assert "‘সেতু’ নিয়ে খবর আর আসবে না। ফলোও বন্ধ হলো।" in text(await world.say("বাদ সেতু"))
         await world.say("/unmute সেতু")
         assert "ফলোও বন্ধ হলো" not in text(await world.say("বাদ সেতু"))
+
+
+@pytest.mark.parametrize("question", ["/follow", "/unfollow", "/mute", "/unmute", "/tag", "/search"])
+async def test_every_question_for_a_name_can_be_left(tmp_path: Path, question: str) -> None:
+    async with a_world(tmp_path) as world:
+        await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।", tags=("পদ্মা", "নৌকা"))
+        await world.say("/follow পদ্মা")
+        await world.say("/mute নৌকা")
+        asked = await world.say(question)
+        assert asked.asks is not None
+        assert choices(asked)[-1].label == "‹ থাক"
+        assert "কিছু বদলানো হয়নি" in text(await world.press(choices(asked)[-1]))
+        assert len(await world.core.store.subscriptions.of_chat((await world.chat()).id)) == 2
