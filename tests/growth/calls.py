@@ -115,6 +115,7 @@ INTERNAL = {
     "handlers.platforms.telegram.incoming.person": "a message of Telegram's library",
     "handlers.platforms.telegram.incoming.presser": "the same",
     "handlers.platforms.telegram.inline.chosen": "the same",
+    "handlers.platforms.telegram.shapes.is_result": "the name of a method of Telegram's",
     "handlers.platforms.telegram.piece.below": "pieces that `render` made",
     "handlers.filling.form": "the name of a parameter of ours",
     "handlers.setting_forms.own": "the same",
