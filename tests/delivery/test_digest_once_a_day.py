@@ -1,4 +1,4 @@
-"""Digests come once on each day of their reader, whatever the clocks do.
+"""Digests come once a day, whatever the clocks do.
 
 A time may fall into a gap in spring, or be there twice in autumn; the machine's clock may be set.
 """

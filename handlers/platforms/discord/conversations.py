@@ -49,6 +49,7 @@ class DiscordConversations:
         """
         try:
             words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)
+            files = incoming.attached(raw)
         except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
             log.warning("a message could not be read: %s", type(error).__name__)
             return
@@ -68,7 +69,7 @@ class DiscordConversations:
             async with lock:
                 if mended:
                     await self._mend(words)
-                elif not await self._handed(words, raw.get("attachments") or ()):
+                elif not await self._handed(words, files):
                     await self._answer(words)
         except Exception:
             log.exception("message %s", words.id)

@@ -137,10 +137,10 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
     target, where = target_of(channel, guild, user)
     flags = int((raw.get("message") or {}).get("flags") or 0)
-    return Interaction(
-        id=str(raw["id"]),
-        interaction_token=str(raw["token"]),
-        application=str(raw["application_id"]),
+    event = Interaction(
+        id=_named(raw["id"]),
+        interaction_token=_named(raw["token"]),
+        application=_named(raw["application_id"]),
         kind=InteractionKind(raw["type"]),
         target=target,
         where=where,
@@ -151,6 +151,17 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
         message=str((raw.get("message") or {}).get("id") or ""),
         ephemeral=bool(flags & EPHEMERAL),
     )
+    # Read once here, so that nothing of another shape is met in the middle of an answer.
+    for _ in (event.name, event.options, event.focused, event.values, event.picks, event.fields):
+        pass
+    return event
+
+
+def _named(said: object) -> str:
+    """Return a name of the platform's, perhaps written as a number."""
+    if not isinstance(said, str | int):
+        raise TypeError(type(said).__name__)
+    return str(said)
 
 
 def target_of(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
@@ -217,6 +228,19 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
         links=_links(forwarded) if forwarded is not None else (),
         listed=listed,
     )
+
+
+def attached(raw: Raw) -> list[Raw]:
+    """Return the files that stand beside a message.
+
+    Raises:
+        TypeError, ValueError, AttributeError: they are not what they should be.
+    """
+    return [
+        {"url": one.get("url"), "content_type": one.get("content_type"), "filename": one.get("filename")}
+        | {"size": int(one.get("size") or 0)}
+        for one in raw.get("attachments") or ()
+    ]
 
 
 def is_mended(raw: Raw) -> bool:

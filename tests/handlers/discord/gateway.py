@@ -84,7 +84,8 @@ class ScriptedGateway:
 
     def answered(self) -> list[int]:
         """Return the interactions that were answered, in that order."""
-        return [int(path.split("/")[2]) for _, path, _ in self.asked if path.endswith("/callback")]
+        numbers = [path.split("/")[2] for _, path, _ in self.asked if path.endswith("/callback")]
+        return [int(number) for number in numbers if number.isdecimal()]
 
     def answer(self, number: int) -> dict[str, Any]:
         """Return how an interaction was answered."""
