@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.fakes.engines import SERVER, drop_all
+from tests.fakes.engines import SERVER, drop_all, forget
 
 # Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
 settings.register_profile("khobor", deadline=None, max_examples=60)
@@ -36,10 +36,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Remove what this process made on a server.
+    """Remove what this process made for all its tests.
 
     A worker of several is only ended, without an exit of its own.
     """
+    forget()
     if SERVER:
         drop_all()
 

@@ -117,6 +117,12 @@ async def _create(name: str, template: str) -> None:
     _databases.add(name)
 
 
+def forget() -> None:
+    """Remove the archives that others were copied from."""
+    while _made:
+        shutil.rmtree(_made.popitem()[1].parent, ignore_errors=True)
+
+
 def drop_all() -> None:
     """Remove the databases of this process."""
     with psycopg.connect(SERVER, autocommit=True) as server:
