@@ -100,7 +100,7 @@ async def test_unfollow_offers_only_what_is_followed(tmp_path: Path) -> None:
         assert "এখনো কিছু ফলো করছেন না।" in text(reply)
         assert not [one.label for one in choices(reply) if "বন্ধ" in one.label]
         reply = await _says(world, "/follow সেতু", "/unfollow")
-        assert [one.label for one in choices(reply)] == ["ফলো বন্ধ সেতু"]
+        assert [one.label for one in choices(reply)] == ["ফলো বন্ধ সেতু", "‹ থাক"]
 
 
 @pytest.mark.parametrize("traits", [PRESSED, Traits(buttons=True, answers_alone=True)])

@@ -65,7 +65,7 @@ def test_a_day_without_news_says_so_and_of_when_the_last_is() -> None:
         "আজ, ২৮ নভেম্বর, ‘ইরান’ নিয়ে কিছু আসেনি; শেষটি গতকালের, ২৭ নভেম্বর:"
     )
     assert headings.nothing(tag, ENGLISH, yesterday) == (
-        "Nothing on ‘ইরান’ today, 28 November; the last is of yesterday, 27 November:"
+        "Nothing on ‘Iran’ today, 28 November; the last is of yesterday, 27 November:"
     )
     older = NOW - timedelta(days=10)
     assert headings.nothing(_asked("গতকাল"), BANGLA, older) == display(
