@@ -331,8 +331,9 @@ def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: La
         nonlocal before, still
         if still > STILL:
             return None
-        arrived = (await store.subjects.reach(story.subject.id, now)).total
+        # In this order: whom it reaches between the two is counted, and not told to be nobody.
         left, _ = await audience(store, story, now)
+        arrived = (await store.subjects.reach(story.subject.id, now)).total
         still = 0 if arrived > before else still + 1
         before = arrived
         if not left:
