@@ -1,4 +1,4 @@
-"""How far an announced story has come is counted while it is being sent."""
+"""The count of an announced story goes on while it is sent."""
 
 from __future__ import annotations
 
