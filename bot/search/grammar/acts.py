@@ -25,6 +25,10 @@ class Act(Enum):
     """A mere না: of a setting it means that it is not wanted; of anything else it is no request."""
 
 
+FORBIDDING = (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE)
+"""What says that something shall not come."""
+
+
 class EndManner(Enum):
     """When what is followed shall come."""
 

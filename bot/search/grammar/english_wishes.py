@@ -59,7 +59,7 @@ def _wanted(wish: EnglishWish, now: datetime, zone: ZoneInfo) -> Wanted | None:
     if wish.act is Act.UNFOLLOW and wish.about in english.EVERYTHING:
         return Wanted(Act.UNFOLLOW, everything=True)
     times = schedule.read(words.read(wish.when).words, only=False) if wish.when else None
-    # A longer object may be a headline's: then it is wish about.
+    # A longer object may be a headline's: then it is asked about.
     told = wish.act is not Act.UNMUTE and len(wish.about.split()) <= NAME
     said = words.read(wish.about).words
     # «mute koro politics»

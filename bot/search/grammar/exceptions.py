@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar import breaks, objects, schedule
-from bot.search.grammar.acts import Act
+from bot.search.grammar.acts import FORBIDDING, Act
 from bot.search.grammar.intents import Wanted
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.setting_sentence import Order
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.search.grammar.ending import Ending
     from bot.search.grammar.sentence import Word
 
-_FORBIDS: Final = (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE)
 _OTHER: Final = keys("অন্য বাকি onno baki other else")
 
 
@@ -57,7 +56,7 @@ def _but_for(names: Sequence[Word], behind: Sequence[Word], end: Ending | None) 
     ]
     if not names or not everything:
         return None
-    if end is not None and end.act in _FORBIDS:
+    if end is not None and end.act in FORBIDDING:
         alone = all(word.is_a(Kind.OFF, Kind.STILL, Kind.MUST, Kind.NEEDED) for word in others)
         return _only(names) if alone else None
     wanted = end is None or end.act in (Act.SHOW, Act.FOLLOW)
@@ -83,7 +82,7 @@ def other_days(said: Sequence[Word], end: Ending | None) -> Order | None:
     start = len(said) - len(behind)
     rest = behind if end is None else said[start : max(start, end.start)]
     out = {_day(word.key) for word in left_out if not word.is_a(Kind.AND)}
-    if None in out or not out:
+    if None in out or not 0 < len(out) < len(schedule.WEEK):
         return None
     spoken = [word for word in rest if not (word.is_a(Kind.REGULAR, Kind.ALL) or word.key in _DAYS)]
     times = schedule.read(spoken, only=False) if spoken else "08:00"

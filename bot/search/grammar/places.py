@@ -27,16 +27,15 @@ MINE: Final = keys("আমার নিজের আমাদের amar my")
 
 def zone(sentence: SettingSentence) -> Order | None:
     """Read by which clock news shall come: «নিউইয়র্কের সময়ে পাঠাও»."""
-    times = TIME_NAMES
-    if sentence.ending is None or not any(one in times for one in sentence.keys):
+    if sentence.ending is None or not any(one in TIME_NAMES for one in sentence.keys):
         return None
     if not sentence.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
         return None
-    zone_words = [word for word in sentence.object if word.key not in times | _REGION]
+    zone_words = [word for word in sentence.object if word.key not in TIME_NAMES | _REGION]
     named = " ".join(word.key for word in zone_words)
     for name in sorted(bases(named), key=len) if zone_words else ():
-        if (zone := zones.find(name)) is not None:
-            return Order("settings", f"zone {zone}")
+        if (found := zones.find(name)) is not None:
+            return Order("settings", f"zone {found}")
     return None
 
 
@@ -76,8 +75,8 @@ def _lives(sentence: SettingSentence, *, mine: bool) -> Order | None:
     for name in objects.plain(written(rest)) if rest else ():
         if (home := gazetteer.home(name)) is not None:
             return Order("district", home.name)
-        if i_live and (zone := zones.find(name)) is not None:
-            return Order("settings", f"zone {zone}")
+        if i_live and (found := zones.find(name)) is not None:
+            return Order("settings", f"zone {found}")
     return None
 
 

@@ -27,7 +27,7 @@ from bot.search.grammar import (
     two_requests,
     words,
 )
-from bot.search.grammar.acts import Act, EndManner
+from bot.search.grammar.acts import FORBIDDING, Act, EndManner
 from bot.search.grammar.intents import Wanted
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.sentence import written
@@ -100,19 +100,20 @@ def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequen
     «… বন্ধ রাখুন, দুই ঘণ্টা» says behind its verb how long, «বিরতি কাল পর্যন্ত» has its noun in front, as on a button.
     """
     end = ending.read(said)
-    behind = spans.behind(said, now, zone) or _span_behind_request(said, now, zone)
-    if end is None and behind:
+    if end is not None:
+        return said, end
+    if behind := spans.behind(said, now, zone) or _span_behind_request(said, now, zone):
         moved = (*said[-behind:], *said[:-behind])
         late = ending.read(moved)
-        if late is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
+        if late is not None and late.act in FORBIDDING:
             return moved, late
-    if end is None and (named := _name_behind(said)):
+    if named := _name_behind(said):
         moved = (*said[-named:], *said[:-named])
         return moved, ending.read(moved)
-    if end is None and said and said[0].is_a(Kind.BREAK) and spans.read(said[1:], now, zone) is not None:
+    if said and said[0].is_a(Kind.BREAK) and spans.read(said[1:], now, zone) is not None:
         moved = (*said[1:], said[0])
         return moved, ending.read(moved)
-    return said, end
+    return said, None
 
 
 def _name_behind(said: Sequence[Word]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.search.grammar.acts import Act
+from bot.search.grammar.acts import FORBIDDING, Act
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
@@ -37,12 +37,10 @@ class SettingSentence:
         self.tail = words[self.start :]
         self.object = [word for word in words[: self.start] if _is_object(word)]
         self.keys = [word.key for word in self.object]
-        self.only = any(word.is_a(Kind.ONLY) for word in words)
         self.without = any(word.is_a(Kind.WITHOUT) for word in words)
         # «ব্রেকিং ছাড়া কিছু পাঠাবেন না» wants that alone; «ছবি ছাড়া পাঠান» does not want it.
-        forbids = ending is not None and ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE)
-        off = any(word.is_a(Kind.OFF) for word in words)
-        self.only = self.only or (self.without and (forbids or off))
+        nothing_else = any(word.is_a(Kind.OFF) for word in words) or (ending is not None and ending.act in FORBIDDING)
+        self.only = any(word.is_a(Kind.ONLY) for word in words) or (self.without and nothing_else)
 
     @property
     def denied(self) -> bool:
@@ -52,7 +50,7 @@ class SettingSentence:
         """
         if self.ending is None:
             return self.without
-        return self.without or self.ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE, Act.DENY)
+        return self.without or self.ending.act in (*FORBIDDING, Act.DENY)
 
     @property
     def wanted(self) -> bool:
