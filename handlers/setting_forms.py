@@ -8,7 +8,7 @@ from bot.subscriptions import panel
 from bot.values.calls import OneOf, call
 from bot.values.forms import BlankForm, FormField
 from bot.values.messages import Choice
-from bot.values.wording import Wording, say
+from bot.values.wording import Wording, number
 from handlers.filling import WRITE
 from handlers.params import OneOfParam, TextParam
 
@@ -71,7 +71,7 @@ def own(setting: panel.Setting, missing: str) -> BlankForm | None:
 def _field(setting: panel.Setting, chat: Chat) -> FormField:
     label = LABELS.get(setting.name, setting.typed)
     if setting.name == "cap":
-        return FormField(setting.name, label, given=say(Wording("{n}", "{n}"), chat.language, n=chat.preferences.cap))
+        return FormField(setting.name, label, given=number(chat.preferences.cap, chat.language))
     options = tuple((one.name, one.label) for one in setting.options)
     chosen = next((one.name for one in setting.options if panel.holds(one, chat.preferences)), "")
     return FormField(setting.name, label, options=options, given=chosen)

@@ -44,6 +44,7 @@ REQUESTS = {
     "but for": {
         "শুক্রবার বাদে প্রতিদিন সকাল ৯টায় দিও": "/settings time mon tue wed thu sat sun 09:00",
         "শুক্র ও শনিবার ছাড়া রোজ খবর দিও": "/settings time mon tue wed thu sun 08:00",
+        "রোব সোম মঙ্গল বুধ বৃহস্পতি শুক্র শনিবার ছাড়া রোজ খবর দিও": "/settings time",
         "শুক্রবার বাদ দিয়ে রোজ রাতে খবর দিও": "/settings time mon tue wed thu sat sun 21:00",
         "ব্রেকিং ছাড়া কিছু পাঠাবেন না": "/settings time breaking",
         "ব্রেকিং বাদে সব বন্ধ": "/settings time breaking",
