@@ -20,6 +20,7 @@ from bot.clockwork.clock import system_clock
 from bot.running import logs
 from bot.running.cli import copies
 from bot.running.cli.checking import Check, as_json, check_core, check_disk, check_platforms, check_settings, is_well
+from bot.running.cli.destination import destination
 from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
@@ -151,7 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     moved = verbs.add_parser(
         "move", help="copy the archive to a PostgreSQL server, or from it into a file; cut short, run it again"
     )
-    moved.add_argument("--to", required=True, metavar="ADDRESS", help="postgresql://… or, from a server, a file's path")
+    to = "postgresql://… without a password or, from a server, a file's path; else MOVE_TO in .env"
+    moved.add_argument("--to", metavar="ADDRESS", help=to)
     moved.set_defaults(run=_move)
     verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
     return parser
@@ -271,8 +273,10 @@ async def _restored(_: argparse.Namespace) -> int:
 
 
 async def _move(arguments: argparse.Namespace) -> int:
+    settings = load(Settings)
+    to = destination(arguments.to, settings)
     with progress("rows") as step:
-        rows = await app.move(load(Settings), arguments.to, step)
+        rows = await app.move(settings, to, step)
     print(
         f"Moved: {rows:,} rows, counted and summed on both sides. The old archive is as it was: start only one of them."
     )

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         None,
         description="postgresql://user:password@host/name, to keep it on a PostgreSQL server instead; empty: the file.",
     )
+    move_to: SecretStr | None = Field(
+        None,
+        description="Where `khobor move` copies the archive to: a postgresql://… with its password, or a file.",
+    )
     admins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Who may add feeds and correct stories: platform:ID, with commas between."
     )

@@ -326,7 +326,8 @@ async def test_another_form_is_neither_moved_nor_changed(tmp_path: Path) -> None
 def test_the_command_moves_and_says_so(tmp_path: Path) -> None:
     asyncio.run(_an_archive(tmp_path / "here.db"))
     address = asyncio.run(a_database(tmp_path / "there"))
-    done = khobor(tmp_path, "move", "--to", address, DATABASE_PATH="here.db")
+    assert "MOVE_TO=" in khobor(tmp_path, "move", DATABASE_PATH="here.db").stderr
+    done = khobor(tmp_path, "move", DATABASE_PATH="here.db", MOVE_TO=address)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Moved: ")
     back = khobor(tmp_path, "move", "--to", "back.db", DATABASE_PATH="here.db", DATABASE_URL=address)

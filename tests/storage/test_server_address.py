@@ -38,6 +38,7 @@ def test_an_address_that_cannot_be_read_is_said_without_its_password(tmp_path: P
         (("restore", file), {"DATABASE_URL": address}),
         (("move", "--to", file), {"DATABASE_URL": address}),
         (("move", "--to", address), {}),
+        (("move",), {"MOVE_TO": address}),
     ):
         done = khobor(tmp_path, *arguments, **extra)
         said = done.stdout + done.stderr
