@@ -147,13 +147,22 @@ async def test_work_within_a_library_ends_with_its_cpu() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
-async def test_a_worker_that_grew_too_large_is_not_used_again() -> None:
+async def test_a_worker_that_grew_too_large_is_not_used_again_and_the_next_knows_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     await parse(FEED, CONTEXT)
     before = await to_process.run_sync(_pid)
     filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
     assert filled == KEPT
     assert (await parse(FEED, CONTEXT))[0] == "feed"
-    assert await to_process.run_sync(_pid) != before
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:canary")
+    filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+    after = await to_process.run_sync(_pid)
+    assert after != before
+    shown = Path(f"/proc/{after}/environ"), Path(f"/proc/{after}/cmdline")
+    assert not any(b"canary" in path.read_bytes() for path in shown if path.exists())
+    assert set(await to_process.run_sync(_told)) <= {*os.environ} - {"TELEGRAM_BOT_TOKEN"}
 
 
 async def test_entries_are_drafted_as_they_are_here() -> None:
@@ -174,6 +183,10 @@ def test_a_fault_over_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("bot.sources.worker.draft_sighting", fragile)
     seen = [sight(Entry(title, url=f"https://n.example/{title}"), "1") for title in ("এক", "অদ্ভুত", "দুই")]
     assert [made and made.headline for made in worker.draft_here(seen)] == ["এক", None, "দুই"]
+
+
+def _told() -> list[str]:
+    return [*os.environ]
 
 
 def _pid() -> int:
