@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 KILLERS = 2
 """So many entries that stop their worker end the work on a source."""
-ALLOWANCE = SECONDS
-"""Seconds of a worker's CPU that one look at a source may take, reading it included."""
+ALLOWANCE = SECONDS - 1
+"""Seconds of a worker's CPU that one look at a source may take, reading it included; a second is for one batch more."""
 
 
 class DraftEntries(Protocol):

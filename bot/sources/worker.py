@@ -27,6 +27,7 @@ from bot.articles.text.clean import clean
 from bot.articles.text.sizes import NAME, line, refused
 from bot.sources.heap import give_back
 from bot.sources.kind import Parsed, SourceContext, SourceKind, check, describe, kinds, recognise
+from bot.sources.passed_on import keep_secrets
 from bot.values.errors import BudgetError, ParseError, WorkerDiedError
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SECONDS = 10.0
-"""Most seconds of a worker's own CPU for one call; the slowest of the captures takes 0.5, a feed of 8 MiB 8."""
+SECONDS = 9.0
+"""Most seconds of a worker's own CPU for one call, ten with its start; the slowest of the captures takes 0.5."""
 LEAST = 2.0
 """Seconds that a call for a single entry may take."""
 PATIENCE = 8.0
@@ -51,8 +52,8 @@ KEPT = 170 * 1024 * 1024
 """A worker that held more once is not used again: what the next needs must fit beside what it left."""
 MOST = 50
 """Entries that are drafted in one call."""
-MOST_TEXT = 350_000
-"""Code points of their texts together: a megabyte of Bengali."""
+MOST_TEXT = 200_000
+"""Code points of their texts together: half a megabyte of Bengali, a second of CPU."""
 _LOOK = 0.01
 _TOLD, _REASONS = 80, 10  # characters of a headline, and how many reasons one parse tells
 
@@ -141,6 +142,7 @@ async def _once(
     began = anyio.current_time()
     # anyio would run the program's main module in every worker: .7 s of CPU and 40 MB for nothing.
     vars(sys.modules["__main__"]).pop("__file__", None)
+    keep_secrets()
     try:
         with anyio.fail_after(seconds * PATIENCE):
             try:

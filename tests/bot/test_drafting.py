@@ -119,7 +119,7 @@ async def test_time_that_a_search_used_up_counts() -> None:
 def test_a_call_is_given_so_many_entries_and_so_much_text() -> None:
     small = _sightings(*map(str, range(2 * MOST + 1)))
     assert [len(some) for some in batches(small)] == [MOST, MOST, 1]
-    large = [sight(Entry("ক", ("খ" * 100_000,), url=f"https://n.example/{n}"), "1") for n in range(7)]
+    large = [sight(Entry("ক", ("খ" * 60_000,), url=f"https://n.example/{n}"), "1") for n in range(7)]
     assert all(sum(len(one.entry.body[0]) for one in some) <= MOST_TEXT for some in batches(large))
     assert [len(some) for some in batches(large)] == [3, 3, 1]
     assert [len(some) for some in batches([large[0], *small[:2]])] == [3]
@@ -261,7 +261,7 @@ async def test_what_is_over_one_looks_time_comes_with_the_next_and_nobody_is_run
         await world.follow("reader")
         world.network.pages[ADDRESS] = _feed("খবর")
         await world.say(f"/addsource {ADDRESS} কাগজ")
-        Told(world, monkeypatch, worker := FragileWorker(each=0.1))
+        Told(world, monkeypatch, worker := FragileWorker(each=0.07))
         body = _feed("খবর", *(f"নতুন {n}" for n in range(2 * MOST + 5)))
         assert await _looks(world, worker, body) == [(2 * MOST, 0), (5, 0)], "the end of a flood is no news"
         assert await world.core.store.articles.count() == 2 * MOST + 6
