@@ -141,6 +141,18 @@ async def test_a_persons_own_settings_have_nothing_of_a_server(tmp_path: Path) -
         assert not [one for one in panel.labels if "রোল" in one or "চ্যানেল" in one or "কারা" in one]
 
 
+async def test_what_is_followed_in_a_thread_comes_to_that_thread(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        thread, owner = server.there.thread(server.channel, "আড্ডা"), server.guild.owner
+        followed = await server.asks("follow", at=thread, by=owner, topic="পদ্মা এলেই", where="here")
+        assert followed.text.startswith("এখন থেকে ‘পদ্মা’ ফলো করছেন।")
+        before = len(server.channel.shown)
+        await server.world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
+        await server.world.spread()
+        await server.there.until(lambda: any("নৌকাডুবি" in text for text in thread.texts))
+        assert len(server.channel.shown) == before
+
+
 async def test_a_threads_settings_are_its_channels(tmp_path: Path) -> None:
     async with a_server(tmp_path) as server:
         thread, owner = server.there.thread(server.channel, "আড্ডা"), server.guild.owner

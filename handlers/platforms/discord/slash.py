@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.bangla.cut import cut
 from bot.values.calls import Call
 from bot.values.chats import Role
+from handlers import arguments
 from handlers.command import Audience
 from handlers.params import CountParam, PositionParam
 from handlers.platforms.discord.incoming import MANAGE_SERVER
@@ -81,10 +82,19 @@ def suggest(command: Command, field: str) -> Suggest | None:
 
 
 async def call(command: Command, filled: Mapping[str, str], at: Context) -> Call:
-    """Return the call that filled fields stand for."""
-    made = Call(command.name)
-    for param in fields(command):
-        if text := filled.get(param.name):
+    """Return the call that filled fields stand for.
+
+    A parameter without a field is read behind the words of another: «ইরান এলেই».
+    """
+    made, offered = Call(command.name), fields(command)
+    behind = [one for one in command.params if one not in offered and not one.asked_only]
+    for param in offered:
+        if not (text := filled.get(param.name)):
+            continue
+        if param.many and behind:
+            read = await arguments.read(command.name, (param, *behind), text, at)
+            made = Call(command.name, (*made.values, *read.values))
+        else:
             made = made.filled(param.name, await param.read(text, at))
     return made
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.values.calls import Call, Count, Text, call
+from bot.values.calls import Call, Count, OneOf, Text, call
 from bot.values.chats import Role, Term, TermKind
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
@@ -94,6 +94,8 @@ async def test_fields_become_the_values_of_a_call(tmp_path: Path) -> None:
         assert await filled("tag", topic="ইরান", count="5") == call("tag", topic=Text("ইরান"), count=Count(5))
         iran = Term(TermKind.TAG, "ইরান", "ইরান")
         assert await filled("follow", topic="tag:ইরান", where="here") == call("follow", topic=iran)
+        now = call("follow", topic=iran, when=OneOf("now"))
+        assert await filled("follow", topic="tag:ইরান এলেই") == now
         assert await filled("today") == call("today")
 
 
