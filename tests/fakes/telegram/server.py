@@ -220,6 +220,11 @@ class FakeTelegram:
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(done)
 
+    async def until_polled(self) -> None:
+        """Wait until somebody polls."""
+        async with self._bell:
+            await self._bell.wait_for(lambda: self._polls > 0)
+
     # --- what the bot asks ---
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
