@@ -180,6 +180,13 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
         (container,) = there.posted["70"][next(iter(there.posted["70"]))]["components"]
         assert container["accent_color"] == 0x8A8F98
         assert not [one for one in every([container]) if one["type"] in (11, 12)], "its picture is gone"
+        await there.until(lambda: len(_shown(there)) == 3)
+        _, _, word = there.posted["70"].values()
+        assert "🚫 ওপরের খবরটি প্রত্যাহার করা হয়েছে" in "".join(texts(word["components"]))
+        assert (word["message_reference"]["message_id"], bool(word["flags"] & 1 << 12)) == (
+            next(iter(there.posted["70"])),
+            True,
+        )
 
 
 async def test_in_a_forum_each_story_is_a_post_and_a_correction_changes_it(tmp_path: Path) -> None:

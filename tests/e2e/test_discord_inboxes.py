@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Mode, Subscription, Target, Term, TermKind
 from handlers.platforms.discord import gateway, inboxes
 from tests.e2e.discord_bot import Asking, a_bot, running
+from tests.e2e.discord_server import a_server
 from tests.fakes.world import a_world
 from tests.handlers.discord.gateway import ScriptedGateway, interaction
 from tests.handlers.discord.reading import texts, visible
@@ -85,7 +87,7 @@ async def test_ones_own_plus_opens_the_inbox_once_and_following_and_status_are_a
             assert _said(greeting).startswith("স্বাগতম! এটি ‘খবর’।")
             assert "পদ্মা" in _said(await reader.types("following"))
             assert "পদ্মা" not in _said(await reader.types("following", where="here"))
-            assert "সব ঠিক আছে" in _said(await reader.types("status"))
+            assert "কিছু ফলো করছেন না" not in _said(await reader.types("status"))
         async with running(world, there):
             await reader.presses(card, "⋯")
             await reader.types("follow", topic="ইরান")
@@ -98,6 +100,20 @@ async def test_ones_own_plus_opens_the_inbox_once_and_following_and_status_are_a
             await world.add("ইরান নিয়ে আলোচনা", BODY, tags=("ইরান",))
             await world.spread()
             await there.until(lambda: len(there.posted["600"]) == 2)
+
+
+async def test_inboxes_are_opened_one_after_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inboxes, "GAP", 0.1)
+    async with a_server(tmp_path) as server:
+        members = [server.there.user(f"পাঠক {number}") for number in range(4)]
+        for member in members:
+            server.there.joins(member, server.guild)
+        asked = [server.there.slash(one, server.channel, "follow", {"topic": "ইরান"}) for one in members]
+        began = time.monotonic()
+        for one in asked:
+            assert "‘ইরান’ ফলো করছেন" in (await one.answer()).text
+        opened = [one for one in server.there.calls if one.path.endswith("/users/@me/channels")]
+        assert (len(opened), time.monotonic() - began >= 3 * 0.1) == (4, True)
 
 
 async def test_whose_inbox_is_closed_is_told_so_and_follows_once_it_is_open(tmp_path: Path) -> None:

@@ -72,3 +72,21 @@ async def test_without_editors_it_is_kept_and_the_reader_is_told_so(tmp_path: Pa
         answers = [await _says(telegram, reader, f"/report #1 ভুল {number}") for number in range(6)]
         assert answers[:5] == [KEPT] * 5
         assert answers[5] == "এক ঘণ্টায় এর বেশি জানানো যায় না; আগেরগুলো দেখা হচ্ছে।"
+
+
+async def test_what_was_kept_comes_to_the_first_editor_who_writes(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, a_world(tmp_path) as world:
+        _edited_by(world, "telegram:7", "telegram:8")
+        await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।")
+        reader, first, second = telegram.private(5), telegram.private(7), telegram.private(8)
+        async with telegram_bot.running(world, telegram):
+            for number in range(2):
+                assert await _says(telegram, reader, f"/report #1 ভুল {number}") == KEPT
+            await telegram.says(first, "/help")
+            await telegram.until(lambda: "‘ভুল 1’" in " ".join(first.texts))
+            assert sum("‘ভুল 0’" in text for text in first.texts) == 1, "both in one message"
+            await _says(telegram, second, "/help")
+            assert "‘ভুল" not in " ".join(second.texts)
+            # From now on both are there to be told.
+            assert await _says(telegram, reader, "/report #1 তারিখ") == THANKS
+            await telegram.until(lambda: all("‘তারিখ’" in " ".join(one.texts) for one in (first, second)))

@@ -5,14 +5,21 @@ It holds what is kept about a person, and nothing of anybody else.
 
 from __future__ import annotations
 
+import io
 import json
+import os
 from typing import TYPE_CHECKING
 
+import anyio
 import pytest
 
+from handlers.context import Services
+from handlers.platforms.console.chat import Conversation
+from handlers.platforms.console.terminal import Pipe
 from handlers.platforms.discord import gateway, inboxes
 from tests.e2e import telegram_bot
 from tests.e2e.discord_server import a_server
+from tests.fakes.world import a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +85,21 @@ async def test_on_discord_it_is_an_attachment(tmp_path: Path) -> None:
         (file,) = server.there.calls[-1].files
         assert attached["filename"] == file["filename"] == "khobor-amar-tothyo-2026-04-14.json"
         assert [one["name"] for one in json.loads(file["content"])["follows"]] == ["ইরান"]
+
+
+async def test_on_the_console_it_lies_beside_the_archive_for_its_owner_alone(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reading, writing = os.pipe()
+        os.write(writing, "ফলো ইরান\n/export\n".encode())
+        os.close(writing)
+        shown = io.StringIO()
+        pipe = Pipe(os.fdopen(reading, encoding="utf-8"), shown)
+        await Conversation(world.core, pipe, "local", telegram_bot.ROUTER, Services.of(world.core)).run(_rest)
+    (file,) = tmp_path.rglob("khobor-amar-tothyo-2026-04-14.json")
+    assert file.name in shown.getvalue()
+    assert file.stat().st_mode & 0o077 == 0
+    assert [one["name"] for one in json.loads(file.read_text(encoding="utf-8"))["follows"]] == ["ইরান"]
+
+
+async def _rest() -> None:
+    await anyio.sleep_forever()

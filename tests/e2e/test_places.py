@@ -92,6 +92,7 @@ async def test_the_settings_say_which_topic_and_change_it(tmp_path: Path) -> Non
 
 async def test_the_settings_of_a_place_name_it_and_erase_that_alone(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
+        await _asked(telegram, telegram.private(7), "/follow সিলেট")
         editor, channel = await _channel(telegram)
         assert editor.last.text.startswith(f"⚙️ সেটিংস: {channel.title}")
         assert editor.last.labels[-1] == ["🧹 এই চ্যানেলের সব মুছুন"]
@@ -106,7 +107,10 @@ async def test_the_settings_of_a_place_name_it_and_erase_that_alone(tmp_path: Pa
         await _asked(telegram, editor, "/settings")
         assert editor.last.text.splitlines()[0] == "⚙️ সেটিংস"
         assert editor.last.labels[-1] == ["🧹 আমার সব তথ্য মুছুন"]
-        del world
+        assert await world.core.store.chats.find(Target("telegram", str(CHANNEL))) is not None
+        await _pressed(telegram, editor, "🧹 হ্যাঁ, মুছুন", on=asked)
+        assert await world.core.store.chats.find(Target("telegram", str(CHANNEL))) is None
+        assert [one.term.name for one in await _follows(world, 7)] == ["সিলেট"]
 
 
 async def test_every_answer_about_a_channel_names_it(tmp_path: Path) -> None:

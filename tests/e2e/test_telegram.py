@@ -375,7 +375,12 @@ async def test_what_a_withdrawal_means_is_said_over_the_chat(tmp_path: Path) -> 
         await telegram.until(lambda: "প্রত্যাহার" in reader.messages[min(reader.messages)].text)
         # The silent word about it comes by itself.
         await telegram.until(lambda: len(reader.messages) > 1)
-        card = reader.messages[min(reader.messages)]
+        card, word = (reader.messages[number] for number in sorted(reader.messages))
+        assert (word.text, word.silent, word.answers) == (
+            "🚫 ওপরের খবরটি প্রত্যাহার করা হয়েছে। কারণ: ভুল ছিল",
+            True,
+            card.id,
+        )
         lying = len(reader.messages)
         await telegram.presses(reader, "❔ এর মানে কী", on=card)
         await telegram.until(lambda: bool(telegram.toasts))
