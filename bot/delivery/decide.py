@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.subscriptions.times import Quiet, morning
+from bot.subscriptions.times import Quiet, local, morning
 from bot.values.chats import Breaking, ChatState
 from bot.values.delivery import (
     Dead,
@@ -182,7 +182,7 @@ def quiet_hours(chat: Chat) -> Quiet:
 
 def _used(chat: Chat, now: datetime, zone: ZoneInfo) -> int:
     """Return how many came today, by the chat's own calendar."""
-    return chat.cap_used if chat.cap_day == now.astimezone(zone).date().isoformat() else 0
+    return chat.cap_used if chat.cap_day == local(now, zone).date().isoformat() else 0
 
 
 def _this_hour(chat: Chat, now: datetime) -> int:

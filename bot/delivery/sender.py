@@ -31,6 +31,7 @@ from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.clockwork.clock import Clock
     from bot.delivery.drawing import Drawn
@@ -192,13 +193,15 @@ class Sender:
         room = self.guard.room(self._window, self._outstanding) if claim and self._holds() else 0
         try:
             batch = await self.guard.settled(batch)
+            # All rows of a claim are judged at the moment at which they are counted in their chats' day.
+            now = self._clock()
             claimed = await self._store.deliveries.settle_and_claim(
                 self._platform.account,
                 self._owner,
-                self._clock(),
+                now,
                 settled=batch,
                 shares=lambda present: shares(room, present),
-                judge=self._judge,
+                judge=lambda delivery: self._judge(delivery, now),
             )
         except BaseException:
             self._settled = batch + self._settled
@@ -211,9 +214,9 @@ class Sender:
                 self._queues.admit(Job(delivery, decision))
         return len(claimed)
 
-    def _judge(self, delivery: Delivery) -> Decision:
+    def _judge(self, delivery: Delivery, now: datetime) -> Decision:
         try:
-            return decide(delivery, self._clock(), edits=self._platform.traits.edits)
+            return decide(delivery, now, edits=self._platform.traits.edits)
         except Exception:
             # One row that brings out a fault of ours must not stop the others.
             log.exception("delivery %s to chat %s", delivery.subject.id, delivery.chat.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,20 @@ _NEAR = range(-2, 3)
 _NEAR_WEEK = range(-2, 10)
 
 
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment by the clock of a zone.
+
+    Thousands of chats are asked about at one moment, so the last answers are kept.
+    """
+    # A moment in another zone may equal another one: an hour that comes twice.
+    return _local(moment, zone) if moment.tzinfo is UTC else moment.astimezone(zone)
+
+
+@lru_cache(maxsize=64)
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """Quiet hours on the local clock.
@@ -40,7 +55,7 @@ class Quiet:
 
         Their start is in them, their end is not.
         """
-        clock = moment.astimezone(zone).time()
+        clock = local(moment, zone).time()
         if self.start <= self.end:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end

@@ -45,7 +45,8 @@ _CLAIMED = (
 _COUNT = (
     "UPDATE chats SET cap_used = CASE WHEN cap_day = j.value ->> 1 THEN cap_used ELSE 0 END "
     "+ CAST(j.value ->> 2 AS BIGINT), cap_day = j.value ->> 1, "
-    "hour_used = CASE WHEN hour = ? THEN hour_used ELSE 0 END + CAST(j.value ->> 2 AS BIGINT), hour = ? "
+    "hour_used = CASE WHEN hour = CAST(j.value ->> 3 AS BIGINT) THEN hour_used ELSE 0 END "
+    "+ CAST(j.value ->> 2 AS BIGINT), hour = CAST(j.value ->> 3 AS BIGINT) "
     "FROM items(?) j WHERE chats.id = CAST(j.value ->> 0 AS BIGINT)"
 )
 _LANES = json.dumps([lane.value for lane in Lane])
@@ -83,7 +84,9 @@ async def claim(db: Connection, account: str, owner: str, now: datetime, wanted:
     await db.rows(_HOLD, owner, json.dumps(sorted((row.subject_id, row.chat_id) for row, _ in due)))
     joined = [row[0] for row in free if row[-1]]
     others = await report_rows.others(db, joined) if joined else {}
-    claimed = [await _delivery(db, row, chat, subjects[row.subject_id], account) for row, chat in due]
+    claimed = [_delivery(row, chat, subjects[row.subject_id], account) for row, chat in due]
+    if any(one.kind is SubjectKind.NOTE for one in subjects.values()):
+        claimed = [await _under(db, one) for one in claimed]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
         await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
@@ -109,8 +112,7 @@ async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: 
     return replace(delivery, other=DeliveryState.SENDING) if waits else delivery
 
 
-async def _delivery(db: Connection, row: OutboxRow, chat: Chat, subject: Subject, account: str) -> Delivery:
-    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
+def _delivery(row: OutboxRow, chat: Chat, subject: Subject, account: str) -> Delivery:
     # Another bot may serve the chat by now, while this one still changes what it sent.
     address = chat.address if chat.account == account else ""
     target = Target(chat.platform, chat.external_id, "" if row.closed else row.thread, account, address)
@@ -122,12 +124,18 @@ async def _delivery(db: Connection, row: OutboxRow, chat: Chat, subject: Subject
         row.tries + 1,
         row.unsure,
         row.shown,
-        row.sent.ref(target),
-        parent,
-        row.matched,
-        row.waiting,
+        None if row.sent is None else row.sent.ref(target),
+        matched=row.matched,
+        waiting=row.waiting,
         thread_closed=bool(row.closed) and not row.thread,
     )
+
+
+async def _under(db: Connection, delivery: Delivery) -> Delivery:
+    """Note on a row of a note which message it answers."""
+    if delivery.subject.kind is not SubjectKind.NOTE:
+        return delivery
+    return replace(delivery, parent=await _parent(db, delivery.subject.parent_id, delivery.chat.id))
 
 
 async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
@@ -140,7 +148,8 @@ async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | 
     if row is None:
         return None
     *_, platform, account = row
-    return SENT.read(row).ref(Target(platform, "", "", account))
+    sent = SENT.maybe(row)
+    return None if sent is None else sent.ref(Target(platform, "", "", account))
 
 
 def judged(
@@ -181,5 +190,4 @@ async def count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now
     zones = {one.chat.id: one.chat.zone for one, _ in judged}
     days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in set(zones.values())}
     hour = int(now.timestamp()) // HOUR
-    counted = [[chat, days[zones[chat]], n] for chat, n in sorted(posts.items())]
-    await db.rows(_COUNT, hour, hour, json.dumps(counted))
+    await db.each(_COUNT, [(chat, days[zones[chat]], n, hour) for chat, n in sorted(posts.items())])

@@ -44,11 +44,10 @@ if TYPE_CHECKING:
     from bot.values.delivery import Delivery, Ending, Settlement
     from storage.driver.connection import Connection
 
-# One statement ends many rows, each with its values as a JSON list that begins with the row's key.
+# The values of a row begin with its key and who holds it.
 _EACH = (
     "FROM items(?) j WHERE deliveries.subject_id = CAST(j.value ->> 0 AS BIGINT) "
-    "AND deliveries.chat_id = CAST(j.value ->> 1 AS BIGINT) AND deliveries.owner = ? "
-    "RETURNING deliveries.subject_id, deliveries.chat_id"
+    "AND deliveries.chat_id = CAST(j.value ->> 1 AS BIGINT) AND deliveries.owner = j.value ->> 2"
 )
 
 
@@ -57,7 +56,7 @@ def _subject(column: str) -> str:
     return f"(SELECT s.{column} FROM subjects s WHERE s.id = deliveries.subject_id)"
 
 
-_SHOWN = "CAST(j.value ->> 2 AS BIGINT)"
+_SHOWN = "CAST(j.value ->> 3 AS BIGINT)"
 # The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
 # On a server it is so only because the subjects were locked by a statement before this one.
 _ARRIVED = f"""
@@ -67,17 +66,17 @@ UPDATE deliveries SET
         WHEN {_SHOWN} < {_subject("version")} THEN {Lane.CORRECTION:d} ELSE lane END,
     due_at = coalesce(CASE WHEN {_SHOWN} < {_subject("must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
         WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0) END, 0),
-    shown = {_SHOWN}, message_id = j.value ->> 3, sent_to = j.value ->> 4, form = j.value ->> 5,
-    sent_at = coalesce(sent_at, CAST(j.value ->> 6 AS BIGINT)), owner = NULL, tries = 0, reason = NULL
+    shown = {_SHOWN}, message_id = j.value ->> 4, sent_to = j.value ->> 5, form = j.value ->> 6,
+    sent_at = coalesce(sent_at, CAST(j.value ->> 7 AS BIGINT)), owner = NULL, tries = 0, reason = NULL
 {_EACH}"""
 _AGAIN = (
-    "UPDATE deliveries SET state = 'waiting', due_at = CAST(j.value ->> 2 AS BIGINT), "
-    "unsure = unsure + CAST(j.value ->> 3 AS BIGINT), owner = NULL, tries = 0, lane = CAST(j.value ->> 4 AS BIGINT) "
+    "UPDATE deliveries SET state = 'waiting', due_at = CAST(j.value ->> 3 AS BIGINT), "
+    "unsure = unsure + CAST(j.value ->> 4 AS BIGINT), owner = NULL, tries = 0, lane = CAST(j.value ->> 5 AS BIGINT) "
     f"{_EACH}"
 )
 _ENDED = (
-    "UPDATE deliveries SET state = j.value ->> 2, reason = j.value ->> 3, owner = NULL, tries = 0, "
-    f"shown = coalesce(CAST(j.value ->> 4 AS BIGINT), shown) {_EACH}"
+    "UPDATE deliveries SET state = j.value ->> 3, reason = j.value ->> 4, owner = NULL, tries = 0, "
+    f"shown = coalesce(CAST(j.value ->> 5 AS BIGINT), shown) {_EACH}"
 )
 _GIVE_BACK = (
     "UPDATE chats SET cap_used = greatest(cap_used - CAST(j.value ->> 1 AS BIGINT), 0), "
@@ -104,8 +103,7 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
     if not settled:
         return
     await row_locks.share(db, "subjects", (one.delivery.subject.id for one in settled))
-    done = await _write(db, settled, owner, now)
-    missed = [one for one in settled if _row(one) not in done]
+    missed = await _write(db, settled, owner, now)
     if missed:
         there = {_row(old): new for old, new in zip(missed, await _where_they_are(db, missed), strict=True)}
         await _write(db, [new for row, new in there.items() if _row(new) != row], owner, now)
@@ -114,25 +112,32 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
     back = Counter(one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending))
     if back:
         await db.rows(_GIVE_BACK, json.dumps(sorted(back.items())))
-    await db.many(_LEFT, [_left(one.delivery, one.ending) for one in settled if isinstance(one.ending, Left)])
+    if left := [_left(one.delivery, one.ending) for one in settled if isinstance(one.ending, Left)]:
+        await db.many(_LEFT, left)
     for one in settled:
-        await _follow_up(db, one.delivery, one.ending, owner, now)
+        if type(one.ending) is not Arrived or one.delivery.subject.kind is not SubjectKind.STORY:
+            await _follow_up(db, one.delivery, one.ending, owner, now)
 
 
 def _row(one: Settlement) -> Row:
     return one.delivery.subject.id, one.delivery.chat.id
 
 
-async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> set[Row]:
-    """End rows, in the order of their keys; return those that ended."""
-    writes: dict[str, list[list[object]]] = defaultdict(list)
+async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> list[Settlement]:
+    """End rows, in the order of their keys; return what ended none."""
+    writes: dict[str, list[tuple[Settlement, tuple[object, ...]]]] = defaultdict(list)
+    missed: list[Settlement] = []
+    at = micros(now)
     for one in sorted(settled, key=_row):
-        if (written := _written(one.delivery, one.ending, now)) is not None:
-            writes[written[0]].append([*_row(one), *written[1]])
-    done: set[Row] = set()
+        if (written := _written(one.delivery, one.ending, now, at)) is None:
+            missed.append(one)
+        else:
+            writes[written[0]].append((one, (*_row(one), owner, *written[1])))
     for sql, rows in writes.items():
-        done.update(tuple(row) for row in await db.rows(sql, json.dumps(rows), owner))
-    return done
+        done = await db.each(sql, [values for _, values in rows])
+        if len(done) < len(rows):
+            missed += [one for place, (one, _) in enumerate(rows) if place not in done]
+    return missed
 
 
 async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
@@ -154,7 +159,7 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
 
 
 def _written(  # noqa: PLR0911 - a branch for each ending there is
-    delivery: Delivery, ending: Ending, now: datetime
+    delivery: Delivery, ending: Ending, now: datetime, at: int
 ) -> tuple[str, tuple[object, ...]] | None:
     """Return the statement that ends a row, with its values.
 
@@ -162,7 +167,7 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
     """
     match ending:
         case Arrived(ref, shown):
-            return _ARRIVED, (shown, ref.message_id, written_address(ref.target), ref.form.value, micros(now))
+            return _ARRIVED, (shown, ref.message_id, written_address(ref.target), ref.form.value, at)
         case Later(due_at) | Hold(due_at):
             return _AGAIN, (_due(due_at, now), 0, delivery.lane.value)
         case Again(due_at, doubtful):
@@ -308,10 +313,8 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
 
 
 async def _again(db: Connection, delivery: Delivery, owner: str) -> None:
-    row = [delivery.subject.id, delivery.chat.id, 0, 0, delivery.lane.value]
-    await db.rows(_AGAIN, json.dumps([row]), owner)
+    await db.each(_AGAIN, [(delivery.subject.id, delivery.chat.id, owner, 0, 0, delivery.lane.value)])
 
 
 async def _end(db: Connection, delivery: Delivery, owner: str, state: str, reason: Why) -> None:
-    row = [delivery.subject.id, delivery.chat.id, state, reason.value, None]
-    await db.rows(_ENDED, json.dumps([row]), owner)
+    await db.each(_ENDED, [(delivery.subject.id, delivery.chat.id, owner, state, reason.value, None)])

@@ -111,6 +111,13 @@ class Connection(Protocol):
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
 
+    async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
+        """Run an UPDATE for each row of values.
+
+        It takes them as ``FROM items(?) j``, its only ``?``, and reads ``j.value ->> 0`` and so on; no row of values
+        may see what another wrote. Return the places of those for which something was written.
+        """
+
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
         """Hold a latch until the transaction ends.
 

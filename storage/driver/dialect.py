@@ -31,6 +31,7 @@ _OF_SQLITE = {
 _OURS = re.compile(
     rf"\b({'|'.join(_OF_SQLITE)})\(|\s+FOR (?:NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)\b(?: OF \w+)?(?: SKIP LOCKED)?"
 )
+_OF_ROW = re.compile(r"\s+FROM items\(\?\) j\b|\bj\.value ->> (\d+)")
 _VALUE = re.compile(r"'(?:[^']|'')*'|\?")
 _FOR_POSTGRESQL = re.compile(r"'(?:[^']|'')*'|\?|%|\bCROSS JOIN\b|\s+INDEXED BY \w+|\bjson_list\((\w+\.\w+)\)")
 
@@ -39,6 +40,15 @@ _FOR_POSTGRESQL = re.compile(r"'(?:[^']|'')*'|\?|%|\bCROSS JOIN\b|\s+INDEXED BY 
 def for_sqlite(sql: str) -> str:
     """Return a statement as SQLite takes it."""
     return _OURS.sub(lambda match: f"{_OF_SQLITE[match[1]]}(" if match[1] else "", sql)
+
+
+@lru_cache(maxsize=512)
+def for_each(sql: str) -> str:
+    """Return an UPDATE from ``items(?)`` for one row of values, as SQLite takes it.
+
+    Thirty of them take half the time of one that reads their values from JSON and returns what it wrote.
+    """
+    return for_sqlite(_OF_ROW.sub(lambda match: f"?{int(match[1]) + 1}" if match[1] else "", sql))
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,11 @@ class InThread:
         """Run a statement once for each row of values."""
         self._raw.executemany(dialect.for_sqlite(sql), rows)
 
+    async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
+        """Run an UPDATE for each row of values; return the places of those that wrote."""
+        text = dialect.for_each(sql)
+        return {place for place, row in enumerate(rows) if self._raw.execute(text, row).rowcount}
+
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
         """Take nothing: one transaction writes at a time."""
 

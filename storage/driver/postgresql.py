@@ -106,6 +106,9 @@ class _PostgresqlConnection:
                 async with self.raw.cursor() as cursor:
                     await cursor.executemany(dialect.for_postgresql(sql), [_given(row) for row in rows])
 
+    async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
+        return {place for (place,) in await self.rows(f"{sql} RETURNING j.key", json.dumps(rows))}
+
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
         await self.rows(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(?, ?)", _LATCHES, latch.value)
 

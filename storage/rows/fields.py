@@ -17,7 +17,7 @@ from bot.values import articles, chats, delivery
 from storage.driver.connection import micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from storage.driver.connection import Row
 
@@ -81,18 +81,41 @@ class Fields(Generic[T]):
         self._stored = {
             name: stored.get(name) or _stored(f"{value.__name__}.{name}", hints[name]) for name in self._own
         }
-        reads = enumerate(one.read for one in self._stored.values())
-        self._reads = [(index, read) for index, read in reads if read is not None]
-        # Behind its own columns those of its parts, in their order.
-        self._others: list[tuple[int, Callable[[Row], object]]] = []
-        at = len(self._own)
-        for name, part in parts.items():
-            self._others.append((fields.index(name), _part(part, at, maybe=NoneType in get_args(hints[name]))))
-            at += part.width
-        self._others += [(fields.index(name), _fixed(one)) for name, one in without.items()]
-        self._others.sort(key=lambda other: other[0])
-        self._value = value
-        self._made = lru_cache(maxsize=kept)(self._make) if kept else self._make
+        made = self._compiled(value, fields, parts, without, hints)
+        self._made: Callable[[Row], T] = lru_cache(maxsize=kept)(made) if kept else made
+
+    def _compiled(
+        self,
+        value: type[T],
+        fields: Sequence[str],
+        parts: Mapping[str, Fields[Any]],
+        without: Mapping[str, object],
+        hints: Mapping[str, Any],
+    ) -> Callable[[Row], T]:
+        """Write out what reads a row, as `dataclasses` write what makes a value.
+
+        By place it takes a third of the time of a loop over the fields, and each claimed row of the outbox reads five.
+        """
+        names: dict[str, object] = {"_value": value, **without}
+        arguments = []
+        place, behind = 0, len(self._own)
+        for name in fields:
+            if name in parts:
+                names[name] = parts[name]._made  # noqa: SLF001 - of another of these
+                read = f"{name}(row[{behind}:{behind + parts[name].width}])"
+                # A row of nothing has nothing in its first column.
+                empty = f"None if row[{behind}] is None else " if NoneType in get_args(hints[name]) else ""
+                arguments.append(f"{empty}{read}")
+                behind += parts[name].width
+            elif name in without:
+                arguments.append(name)
+            else:
+                names[name] = self._stored[name].read
+                column = f"row[{place}]"
+                arguments.append(f"None if {column} is None else {name}({column})" if names[name] else column)
+                place += 1
+        made: Callable[[Row], T] = eval(f"lambda row: _value({', '.join(arguments)})", names)  # noqa: S307 - ours
+        return made
 
     def read(self, row: Row, at: int = 0) -> T:
         """Read a value from a row whose columns begin at ``at``."""
@@ -113,25 +136,6 @@ class Fields(Generic[T]):
         """Write fields, or all, in this order."""
         values = [(getattr(value, name), self._stored[name].write) for name in fields or self._own]
         return tuple(one if write is None or one is None else write(one) for one, write in values)
-
-    def _make(self, row: Row) -> T:
-        # By place, which was worked out by name once: as quick as if it were written out.
-        values = list(row[: len(self._own)])
-        for index, read in self._reads:
-            if values[index] is not None:
-                values[index] = read(values[index])
-        for index, other in self._others:
-            values.insert(index, other(row))
-        return self._value(*values)
-
-
-def _part(part: Fields[Any], at: int, *, maybe: bool) -> Callable[[Row], object]:
-    read = part.maybe if maybe else part.read
-    return lambda row: read(row, at)
-
-
-def _fixed(one: object) -> Callable[[Row], object]:
-    return lambda _: one
 
 
 def _stored(field: str, hint: Any) -> Stored:  # noqa: ANN401 - whatever a field may be

@@ -14,17 +14,15 @@ from storage.rows.fields import Fields
 class SentMessage:
     """What a row knows of its message."""
 
-    message_id: str | None
+    message_id: str
     sent_to: str | None
     form: Form | None
 
-    def ref(self, target: Target) -> Ref | None:
-        """Return where the message lies; None if there is none.
+    def ref(self, target: Target) -> Ref:
+        """Return where the message lies.
 
         That is the address it was sent to, which the chat may have left since.
         """
-        if self.message_id is None:
-            return None
         external_id, thread = address_of(self.sent_to or target.external_id)
         there = Target(target.platform, external_id, thread, target.account)
         return Ref(there, self.message_id, self.form or Form.TEXT)
@@ -46,7 +44,8 @@ class OutboxRow:
     """Whether its place takes no messages; None if nothing is known of it."""
     waiting: int
     """How many rows wait for its chat: two are as good as a thousand."""
-    sent: SentMessage
+    sent: SentMessage | None
+    """A row without a message has none."""
 
 
 _WRITTEN = json.JSONEncoder(ensure_ascii=False).encode

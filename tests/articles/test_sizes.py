@@ -134,6 +134,10 @@ class _Counting:
         self._count(rows)
         await self._inner.many(sql, rows)
 
+    async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
+        self._count(rows)
+        return await self._inner.each(sql, rows)
+
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
         await self._inner.latch(latch, shared=shared)
 

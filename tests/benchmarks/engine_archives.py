@@ -92,6 +92,9 @@ class Bare(Protocol):
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Run a statement in the common spelling; read its rows."""
 
+    def each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run an UPDATE from ``items(?)`` for each row of values."""
+
 
 @dataclass(frozen=True, slots=True)
 class BareSqlite:
@@ -103,6 +106,10 @@ class BareSqlite:
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """See Bare."""
         return self.raw.execute(dialect.for_sqlite(sql), values).fetchall()
+
+    def each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """See Bare."""
+        self.raw.executemany(dialect.for_each(sql), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,10 @@ class BarePostgresql:
         """See Bare."""
         cursor = self.raw.execute(dialect.for_postgresql(sql).encode(), values)
         return cursor.fetchall() if cursor.description else []
+
+    def each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """See Bare."""
+        self.rows(sql, json.dumps(rows))
 
 
 @dataclass(slots=True)

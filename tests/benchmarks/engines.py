@@ -4,7 +4,8 @@ The largest archive has a hundred times the smallest's articles. Measured are /l
 its rows of the outbox; claiming and settling in groups. Beside each stands the bare statement through the bare driver,
 asked in turn with ours: the newest five rows, the newest five of a tag, the index's newest articles for the same words,
 one INSERT … SELECT, and
-one transaction a group that takes rows and ends the last ones. Times are of the processor, this process's and the
+one transaction a group that takes rows and ends the last ones, with the columns that ours reads and writes, and beside
+that one that reads no chat and counts nothing against its day. Times are of the processor, this process's and the
 server's for it, so that whatever else the machine does decides nothing; a wait for the disk is not in them. PostgreSQL
 is a server of the benchmark's own; where none is installed it says so, and SQLite is measured alone.
 
@@ -104,6 +105,18 @@ _END = (
     "UPDATE deliveries SET state = 'sent', shown = 1, message_id = '1', sent_at = ?, owner = NULL, tries = 0 "
     "WHERE subject_id = ? AND chat_id IN (SELECT value FROM ints(?)) AND owner = 'bare'"
 )
+# The same rows and columns that ours reads and writes: the chat, its day's count, each message's own number.
+_DUE_WHOLE = _DUE.replace("c.external_id", "c.external_id, d.tries, d.unsure, d.message_id, c.*")
+_COUNT_EACH = (
+    "UPDATE chats SET cap_used = cap_used + 1, cap_day = j.value ->> 1, hour_used = hour_used + 1, "
+    "hour = CAST(j.value ->> 2 AS BIGINT) FROM items(?) j WHERE chats.id = CAST(j.value ->> 0 AS BIGINT)"
+)
+_END_EACH = (
+    "UPDATE deliveries SET state = 'sent', shown = 1, message_id = j.value ->> 2, sent_to = j.value ->> 3, "
+    "form = 'text', sent_at = CAST(j.value ->> 4 AS BIGINT), owner = NULL, tries = 0 FROM items(?) j "
+    "WHERE deliveries.subject_id = CAST(j.value ->> 0 AS BIGINT) "
+    "AND deliveries.chat_id = CAST(j.value ->> 1 AS BIGINT) AND deliveries.owner = 'bare'"
+)
 
 
 @dataclass(slots=True)
@@ -159,7 +172,9 @@ class Measured:
     spread: Times
     """Of all the rows of one article."""
     claimed: Times
-    """Of one group."""
+    """Of one group, beside the loop that reads and writes the same."""
+    least: Times
+    """Of the same groups, beside a loop that counts nothing against a chat's day and reads no chat."""
 
     @property
     def searched(self) -> Times:
@@ -177,6 +192,7 @@ class Measured:
         found["rows spread, of one bare INSERT … SELECT"] = _share(self.spread)
         found["claimed and settled a second"] = 1000 * GROUP / statistics.median(self.claimed.ours)
         found["claimed and settled, of the bare loop"] = _share(self.claimed)
+        found["claimed and settled, of a loop that reads no chat and counts nothing"] = _share(self.least)
         return found
 
 
@@ -304,7 +320,7 @@ class Bench:
                 lambda at, queries=queries: self.store.articles.ranked(queries[at], 5),  # type: ignore[misc]
                 lambda at, queries=queries: self._look_up(queries[at]),  # type: ignore[misc]
             )
-        matching, spread, claimed = [], Times(), Times()
+        matching, spread, claimed, least = [], Times(), Times(), Times()
         for turn in range(TURNS):
             matching.append(await self._article())
             self.work.begin()
@@ -312,12 +328,12 @@ class Bench:
             spread.ours.append(self.work.end())
             assert done.rows == CHATS
             if turn == TURNS - 1:
-                await self._claim(claimed)
+                await self._claim(claimed, least)
             await self._forget()
             await self._article()
             spread.bare.append(self._spread_bare())
             await self._forget()
-        return Measured(latest, tagged, searched, matching, spread, claimed)
+        return Measured(latest, tagged, searched, matching, spread, claimed, least)
 
     async def _asked(
         self, times: int, ours: Callable[[int], Awaitable[object]], bare: Callable[[int], Collection[object]]
@@ -379,10 +395,11 @@ class Bench:
         self.bare.rows("UPDATE fanouts SET done = 1 WHERE subject_id = ?", subject)
         return took
 
-    async def _claim(self, times: Times) -> None:
-        """Claim and settle in groups, ours and the bare loop in turn."""
+    async def _claim(self, times: Times, least: Times) -> None:
+        """Claim and settle in groups, ours and both bare loops in turn."""
         held: list[Settlement] = []
         taken: list[tuple[object, ...]] = []
+        fewest: list[tuple[object, ...]] = []
         for group in range(GROUPS):
             self.work.begin()
             held = await self._claim_group(held)
@@ -390,26 +407,33 @@ class Bench:
             self.work.begin()
             taken = self._claim_bare(taken)
             took_bare = self.work.end()
-            assert len(held) == len(taken) == GROUP
+            self.work.begin()
+            fewest = self._claim_least(fewest)
+            took_least = self.work.end()
+            assert len(held) == len(taken) == len(fewest) == GROUP
             if group:
                 times.ours.append(took)
+                least.ours.append(took)
                 times.bare.append(took_bare)
+                least.bare.append(took_least)
         await self._claim_group(held, room=0)
         self._claim_bare(taken, room=0)
+        self._claim_least(fewest, room=0)
         sent = self.bare.rows(
             "SELECT count(*) FROM deliveries WHERE subject_id > ? AND state = 'sent' AND message_id IS NOT NULL",
             self.articles,
         )
-        assert sent == [(2 * GROUP * GROUPS,)], sent
+        assert sent == [(3 * GROUP * GROUPS,)], sent
 
     async def _claim_group(self, held: list[Settlement], room: int = GROUP) -> list[Settlement]:
+        now = system_clock()
         claimed = await self.store.deliveries.settle_and_claim(
             ACCOUNT,
             "engines",
-            system_clock(),
+            now,
             settled=held,
             shares=lambda present: shares(room, present),
-            judge=lambda one: decide(one, system_clock(), edits=True),
+            judge=lambda one: decide(one, now, edits=True),
         )
         assert all(isinstance(what, Post) for _, what in claimed), claimed[:1]
         return [
@@ -418,7 +442,19 @@ class Bench:
         ]
 
     def _claim_bare(self, taken: list[tuple[object, ...]], room: int = GROUP) -> list[tuple[object, ...]]:
-        self.bare.rows("BEGIN IMMEDIATE" if self.bare.engine is DatabaseEngine.SQLITE else "BEGIN")
+        self._begin()
+        now = time.time_ns() // 1000
+        if taken:
+            self.bare.each(_END_EACH, [(row[0], row[1], str(row[1]), f'["{row[2]}", ""]', now) for row in taken])
+        rows = self.bare.rows(_DUE_WHOLE, ACCOUNT, room) if room else []
+        if rows:
+            self.bare.rows(_TAKE, rows[0][0], json.dumps([row[1] for row in rows]))
+            self.bare.each(_COUNT_EACH, [(row[1], "2026-01-01", 1) for row in rows])
+        self.bare.rows("COMMIT")
+        return rows
+
+    def _claim_least(self, taken: list[tuple[object, ...]], room: int = GROUP) -> list[tuple[object, ...]]:
+        self._begin()
         if taken:
             self.bare.rows(_END, time.time_ns() // 1000, taken[0][0], json.dumps([row[1] for row in taken]))
         rows = self.bare.rows(_DUE, ACCOUNT, room) if room else []
@@ -426,6 +462,9 @@ class Bench:
             self.bare.rows(_TAKE, rows[0][0], json.dumps([row[1] for row in rows]))
         self.bare.rows("COMMIT")
         return rows
+
+    def _begin(self) -> None:
+        self.bare.rows("BEGIN IMMEDIATE" if self.bare.engine is DatabaseEngine.SQLITE else "BEGIN")
 
 
 def _share(times: Times) -> float:

@@ -61,6 +61,10 @@ class Interrupted:
         self._count()
         await self.inner.many(sql, rows)
 
+    async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
+        self._count()
+        return await self.inner.each(sql, rows)
+
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
         await self.inner.latch(latch, shared=shared)
 

@@ -15,6 +15,8 @@ from tests.storage.invented import ALL, NOW, an_archive, draft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from storage.driver.connection import Connection, Row
+
 pytestmark = pytest.mark.anyio
 
 
@@ -114,3 +116,21 @@ async def test_no_letter_stops_a_story_or_a_reader(tmp_path: Path, odd: str) -> 
         chat = await store.chats.ensure(Target("telegram", f"7{odd}", account="telegram"), NOW, ChatKind.GROUP)
         assert await store.chats.find(chat.target) is not None
         await store.vocabulary.refresh()
+
+
+async def test_what_is_written_for_each_row_of_values_says_which_wrote(tmp_path: Path) -> None:
+    sql = (
+        "UPDATE counters SET value = value + CAST(j.value ->> 1 AS BIGINT), name = j.value ->> 2 "
+        "FROM items(?) j WHERE counters.name = j.value ->> 0"
+    )
+
+    async def work(db: Connection) -> tuple[set[int], set[int], list[Row]]:
+        await db.many("INSERT INTO counters (name, value) VALUES (?, ?)", [("j.value ->> 0", 1), ("two ?", 2**40)])
+        done = await db.each(sql, [("j.value ->> 0", 5, "it's"), ("nobody", 1, "x"), ("two ?", -1, "two ?")])
+        rows = await db.rows("SELECT name, value FROM counters WHERE name IN ('it''s', 'two ?') ORDER BY name")
+        return done, await db.each(sql, []), rows
+
+    async with an_archive(tmp_path) as archive:
+        done, none, rows = await archive.store._database.write(work)
+        assert (done, none) == ({0, 2}, set())
+        assert [tuple(row) for row in rows] == [("it's", 6), ("two ?", 2**40 - 1)]

@@ -35,7 +35,7 @@ class Asked:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.questions = self.statements = 0
         for connection in _connections():
-            for name in ("rows", "changed", "many", "together"):
+            for name in ("rows", "changed", "many", "each", "together"):
                 monkeypatch.setattr(connection, name, self._counted(getattr(connection, name), name))
 
     def _counted(self, ask: Callable[..., Any], name: str) -> Callable[..., Any]:
