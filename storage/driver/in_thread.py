@@ -49,7 +49,7 @@ class InThread:
         self._raw.executemany(dialect.for_sqlite(sql), rows)
 
     async def each(self, sql: str, rows: Sequence[Sequence[object]]) -> set[int]:
-        """Run an UPDATE for each row of values; return the places of those that wrote."""
+        """Run an UPDATE for each row; return which rows wrote."""
         text = dialect.for_each(sql)
         return {place for place, row in enumerate(rows) if self._raw.execute(text, row).rowcount}
 

@@ -120,7 +120,7 @@ async def test_no_letter_stops_a_story_or_a_reader(tmp_path: Path, odd: str) -> 
 
 async def test_what_is_written_for_each_row_of_values_says_which_wrote(tmp_path: Path) -> None:
     sql = (
-        "UPDATE counters SET value = value + CAST(j.value ->> 1 AS BIGINT), name = j.value ->> 2 "
+        "UPDATE counters SET value = counters.value + CAST(j.value ->> 1 AS BIGINT), name = j.value ->> 2 "
         "FROM items(?) j WHERE counters.name = j.value ->> 0"
     )
 
