@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING, TypeVar
+from unicodedata import category
 
 from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 WIDEST = {1: 32, 2: 18, 3: 14}
 """Base letters that each label of a row may have, by how many stand in it (the voice's rule 14)."""
+THIRD = 10.5
+"""How broad a label is that a third of a phone's row shows whole, in Bengali letters' breadths (`breadth`)."""
+_BREADTHS = {"Mn": 0.0, "Me": 0.0, "Cf": 0.0, "Mc": 0.5, "Zs": 0.4, "So": 2.0}
+"""Signs above letters take no room, those beside them half a letter's, a picture that of two."""
+_BANGLA, _LATIN = 1.15, 0.75
+BESIDE_ALL, ROOM, AROUND = 5, 62.0, 4.8
+"""Where buttons are as broad as their words: how many stand in a row, how broad it is, and what is around a label."""
 DIGITS = 5
 """How many stand in a row if all are numbers."""
 _WIDE = max(WIDEST)
@@ -36,6 +44,17 @@ def capital(label: str) -> str:
     """
     found = _LOWER.match(label)
     return f"{found[1]}{found[2].upper()}{label[found.end() :]}" if found else label
+
+
+def breadth(label: str) -> float:
+    """Estimate how broad a label is drawn; a tenth more or less."""
+    plain = {True: _LATIN, False: _BANGLA}
+    return sum(_BREADTHS.get(category(sign), plain[sign.isascii()]) for sign in label)
+
+
+def fits(label: str, beside: int) -> bool:
+    """Tell whether a label is shown whole beside so many."""
+    return letters(label) <= WIDEST[beside] and (beside < _WIDE or breadth(label) <= THIRD)
 
 
 def evenly(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
@@ -73,7 +92,19 @@ def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
     yield from rows
 
 
+def packed(rows: Sequence[tuple[Choice, ...]]) -> list[tuple[Choice, ...]]:
+    """Join neighbouring rows where buttons are no broader than their words."""
+    joined: list[tuple[Choice, ...]] = []
+    for row in rows:
+        both = (*joined[-1], *row) if joined else ()
+        if both and len(both) <= BESIDE_ALL and sum(breadth(one.label) + AROUND for one in both) <= ROOM:
+            joined[-1] = both
+        else:
+            joined.append(row)
+    return joined
+
+
 def _fits(row: Sequence[Choice]) -> bool:
     if all(key(choice.label).isdecimal() for choice in row):
         return len(row) <= DIGITS
-    return len(row) in WIDEST and max(letters(choice.label) for choice in row) <= WIDEST[len(row)]
+    return len(row) in WIDEST and all(fits(choice.label, len(row)) for choice in row)

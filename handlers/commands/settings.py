@@ -29,7 +29,7 @@ from bot.values.messages import (
     paragraph,
 )
 from bot.values.wording import Wording
-from handlers import erasing, serving, setting_forms
+from handlers import erasing, layout, serving, setting_forms
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import BACK, LEAVE_IT, Command, Group, Menu, Request
 from handlers.labels import undecorated
@@ -216,8 +216,9 @@ async def _panel(request: Request, said: str = "") -> Reply:
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
         (_change(request.words(erasing.label(request)), ERASE_SETTING),),
     ]
-    message = Message((*parts, Choices(tuple(rows))), brief=said or head)
-    return Reply(message, replaces=True)
+    # Who has forms draws buttons no broader than their words: thirteen rows of one are a wall there.
+    drawn = layout.packed(rows) if request.traits.fills else rows
+    return Reply(Message((*parts, Choices(tuple(drawn))), brief=said or head), replaces=True)
 
 
 def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Choice, ...]]:

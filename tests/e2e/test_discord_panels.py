@@ -74,6 +74,16 @@ async def test_what_is_confirmed_by_buttons_asks_for_no_words(tmp_path: Path) ->
         assert erasing.labels == ["🧹 হ্যাঁ, মুছুন", "‹ থাক"]
 
 
+async def test_settings_are_no_wall_and_an_answer_stands_before_the_way_out(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        panel = await server.asks("settings", by=server.guild.owner)
+        assert len(_rows(panel)) <= 9
+        assert max(_rows(panel)) <= 3
+        asked = await server.presses(panel, "⏰ কখন পাঠাব: সকাল ৮টা, রাত ৯টা", by=server.guild.owner)
+        written = await server.presses(asked, "নিজে লিখব", by=server.guild.owner)
+        assert (written.labels, _rows(written)) == (["✍️ নিজে লিখব", "‹ থাক"], [2])
+
+
 async def test_six_buttons_stand_three_and_three(tmp_path: Path) -> None:
     async with a_server(tmp_path) as server:
         for name in "কখগঘচছ":

@@ -50,6 +50,18 @@ def test_of_four_two_and_two_stand_together() -> None:
     ]
 
 
+def test_a_third_of_a_row_shows_its_label_whole() -> None:
+    offers = [f"🔕 {name} বাদ দিন" for name in ("মেঘনা", "সুন্দরবন", "বাঘ", "পদ্মা", "ইরান", "সৌদি আরব")]
+    assert _rows(*offers) == [offers[:2], offers[2:4], offers[4:]]
+    assert _rows("📰 সর্বশেষ", "☀️ আজকের খবর", "📲 নিজের জন্য")[0] == ["📰 সর্বশেষ", "☀️ আজকের খবর"]
+    for three in (
+        ("📖 পুরো খবর", "🔗 মূল খবর", "⋯"),
+        ("📖 Whole story", "🔗 Original", "⋯"),
+        ("➕ পদ্মা", "➕ ইরান", "➕ সৌদি আরব"),
+    ):
+        assert _rows(*three) == [list(three)]
+
+
 def test_telegram_lays_out_what_a_message_has_in_one_row() -> None:
     row = tuple(Choice(f"বেশ লম্বা একটি নাম {number}", call("latest")) for number in range(4))
     (piece,) = render(Message((paragraph("ক"), Choices((row,)))), lambda _: "1.latest")

@@ -69,9 +69,12 @@ def with_field(pieces: list[DiscordPiece], field: render.Component | None) -> li
     """Put the way to write an answer under a message."""
     if field is None or not pieces:
         return pieces
-    last = pieces[-1]
-    row = next(render.rows_of([field]))
-    return [*pieces[:-1], dataclasses.replace(last, components=(*last.components, row))]
+    *shown, last = pieces[-1].components
+    beside = last.get("components", ()) if last["type"] == render.ROW else ()
+    # It answers, so it stands before the way out, in the row of that.
+    rows = [last] if len(beside) != 1 else []
+    made = next(render.rows_of([field, *([] if rows else beside)]))
+    return [*pieces[:-1], dataclasses.replace(pieces[-1], components=(*shown, *rows, made))]
 
 
 def into_inbox(reply: Reply) -> Reply:
