@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from bot.subscriptions import naming
 from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, Once, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
 from bot.values.topics import TOPICS
@@ -152,7 +153,7 @@ async def _numbered(sign: str, number: int, store: Store) -> Value | None:
             return Lasting(number)
         case "o":
             outlet = await store.outlets.get(number)
-            return Term(TermKind.OUTLET, str(outlet.id), outlet.name) if outlet is not None else None
+            return naming.outlet(outlet) if outlet is not None else None
         case _:
             tag = await store.tags.get(number)
             return Term(TermKind.TAG, tag.key, tag.name, tag.id) if tag is not None else None

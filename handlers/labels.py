@@ -71,6 +71,7 @@ def _forms(label: str, call: Call) -> Iterator[str]:
     # «✓ পদ্মা» without its sign is a name, and a name asks for news.
     terms = [value.name for _, value in call.values if isinstance(value, Term)]
     names = {key(english.said(name, language)) for name in terms for language in Language}
+    names |= {key(value.english) for _, value in call.values if isinstance(value, Term) and value.english}
     names |= {key(value.words) for _, value in call.values if isinstance(value, Text)}
     if words and (words not in names or call.command in _SHOWING):
         yield words

@@ -88,7 +88,7 @@ async def term(store: Store, text: str) -> Term:
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
         return Term(TermKind.TAG, tag.key, tag.name, tag.id)
     if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:
-        return Term(TermKind.OUTLET, str(found.id), found.name)
+        return naming.outlet(found)
     if kind is TermKind.TAG:
         return Term(TermKind.TAG, key(name), name)
     # «ইরানের খবর», «যুগান্তর নিয়ে», as they are written into a field.

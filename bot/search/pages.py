@@ -86,7 +86,14 @@ def not_in_list(count: int) -> Wording:
 
 async def open_list(store: Store, query: Query, view: View, *, count: int, note: str = "") -> Message | None:
     """Show the first page of ``query``; None if there is nothing."""
-    return await _page(store, Listed(query=query), view, count=count, note=note)
+    return await _page(store, Listed(query=await named(store, query, view.language)), view, count=count, note=note)
+
+
+async def named(store: Store, query: Query, language: Language) -> Query:
+    """Name the outlet of a list as its reader knows it."""
+    english_one = language is Language.ENGLISH and query.kind is QueryKind.OUTLET
+    found = await store.outlets.get(int(query.value)) if english_one else None
+    return dataclasses.replace(query, name=found.name_en) if found is not None and found.name_en else query
 
 
 async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:

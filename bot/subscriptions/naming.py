@@ -16,7 +16,7 @@ from bot.values.wording import Wording, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.values.articles import Tag
+    from bot.values.articles import Outlet, Tag
 
 WHICH = Wording("কোন বিষয়? নামটি লিখে পাঠান, যেমন: ইরান।", "Which topic? Send its name, for example: Iran.")
 BUSIEST = 6
@@ -75,12 +75,17 @@ def name(term: Term, language: Language) -> str:
 
     The name, typed, means the same again.
     """
-    return term.name or say(_ALL, language)
+    return (term.english if language is Language.ENGLISH else "") or term.name or say(_ALL, language)
 
 
 def tag(found: Tag) -> Term:
     """Return what is followed of a tag."""
     return Term(TermKind.TAG, found.key, found.name, found.id)
+
+
+def outlet(found: Outlet) -> Term:
+    """Return what is followed of an outlet."""
+    return Term(TermKind.OUTLET, str(found.id), found.name, english=found.name_en)
 
 
 def without_manner(text: str) -> str:

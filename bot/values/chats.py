@@ -188,6 +188,8 @@ class Term:
     name: str = ""
     tag_id: int = field(default=0, compare=False)
     """The number of a tag, where it is known: a button holds that instead of words."""
+    english: str = field(default="", compare=False)
+    """An outlet's name for who reads English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ async def run(request: Request) -> Reply:
     if query.kind is QueryKind.LATEST:
         return request.reply(EMPTY)
     if query.kind is QueryKind.OUTLET:
-        return request.reply(NOTHING_FROM, outlet=query.name)
+        named = await pages.named(request.store, query, request.language)
+        return request.reply(NOTHING_FROM, outlet=named.name)
     return request.reply(NOTHING_ON, words=query.name)
 
 

@@ -128,7 +128,7 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
     if found.outlet is None:
         return request.reply(saying.NOT_THIS_SITE)
     query = Query(QueryKind.OUTLET, str(found.outlet.id), found.outlet.name)
-    note = request.words(saying.NOT_THIS_PAGE, outlet=found.outlet.name)
+    note = request.words(saying.NOT_THIS_PAGE, outlet=naming.name(naming.outlet(found.outlet), request.language))
     message = await pages.open_list(request.store, query, request.view, count=BELOW, note=note)
     return Reply(message) if message is not None else request.reply(saying.NOT_THIS_SITE)
 

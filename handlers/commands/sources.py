@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sources.health import health
+from bot.subscriptions import naming
 from bot.values.calls import call
-from bot.values.chats import Language, Role, Term, TermKind
+from bot.values.chats import Language, Role
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Request
@@ -57,11 +58,8 @@ async def run(request: Request) -> Reply:
 
 def _choices(request: Request, outlets: Sequence[tuple[Outlet, int]]) -> tuple[Choice, ...]:
     """Let every outlet that is shown be pressed."""
-    named = (
-        (_name(request, one.name, one.name_en), Term(TermKind.OUTLET, str(one.id), one.name))
-        for one, _ in outlets[:MOST]
-    )
-    return tuple(Choice(name, call("latest", source=term)) for name, term in named)
+    terms = [naming.outlet(one) for one, _ in outlets[:MOST]]
+    return tuple(Choice(naming.name(term, request.language), call("latest", source=term)) for term in terms)
 
 
 def _quiet(request: Request, names: list[str]) -> str:

@@ -14,15 +14,14 @@ from bot.articles.card.card import card, publisher
 from bot.articles.card.card_choices import MENU, SHARE
 from bot.articles.card.withdrawn import withdrawn
 from bot.bangla.cut import cut
-from bot.bangla.graphemes import letters
 from bot.search import meaning, pages
-from bot.subscriptions import choosing
+from bot.subscriptions import choosing, naming
 from bot.values.calls import Call, Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Copies, Link, Message, Reply, Shares
 from bot.values.wording import Wording
 from handlers.command import BACK, Command, Request
-from handlers.layout import WIDEST
+from handlers.layout import fits
 from handlers.params import OneOfParam, StoryParam, TermParam
 
 if TYPE_CHECKING:
@@ -166,8 +165,7 @@ async def _terms(request: Request, article: Article) -> list[Term]:
     """Return what a card's menu is about: first tags, then outlet."""
     tags = [await meaning.term(request.store, f"tag:{tag}") for tag in article.tags[:TAGS]]
     outlet = article.outlet
-    name = publisher(article, request.language)
-    return [*tags, *((Term(TermKind.OUTLET, str(outlet.id), name),) if outlet is not None else ())]
+    return [*tags, *((naming.outlet(outlet),) if outlet is not None else ())]
 
 
 def _take(request: Request, again: Call, term: Term, chosen: Subscription | None, beside: int) -> Choice:
@@ -195,7 +193,7 @@ def _label(request: Request, wording: Wording, term: Term, beside: int) -> str:
     name = meaning.name(term, request.language)
     shorter = (name, *(cut(name, size) for size in range(len(name) - 1, 0, -1)))
     labels = (request.words(wording, name=one) for one in shorter)
-    return next((label for label in labels if letters(label) <= WIDEST[beside]), request.words(wording, name="…"))
+    return next((label for label in labels if fits(label, beside)), request.words(wording, name="…"))
 
 
 async def _wished(request: Request) -> str:

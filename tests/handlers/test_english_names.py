@@ -25,6 +25,7 @@ async def _english(world: World) -> None:
     await world.at_once(language=Language.ENGLISH)
     for n, tag in enumerate(("ইরান", "সিলেট", "ইরান")):
         await world.add(f"Headline {n}", "Text one. Text two.", tags=(tag,))
+    await world.core.store.outlets.ensure("শূন্য", name_en="Shunno")
 
 
 def _own(message: Message) -> Iterator[str]:
@@ -49,13 +50,15 @@ async def _shown(world: World, text: str) -> Message:
     [
         *("tag Iran", "topics", "follow Iran", "following", "follow", "unfollow", "mute Sylhet", "unmute", "settings"),
         *("read 1", "why", "district", "search", "tag", "latest", "unfollow Iran", "mute"),
+        *("latest Nodi", "follow Nodi", "mute Nodi", "unfollow Nodi", "sources", "follow শূন্য", "latest শূন্য"),
     ],
 )
 async def test_an_english_screen_says_names_in_english(tmp_path: Path, said: str) -> None:
     async with a_world(tmp_path) as world:
         await _english(world)
         await _shown(world, "latest")
-        for before in ("follow Iran", "mute Sylhet") if said in {"following", "unmute", "unfollow", "why"} else ():
+        chosen = ("follow Iran", "mute Sylhet", "follow Nodi")
+        for before in chosen if said in {"following", "unmute", "unfollow", "why"} else ():
             await _shown(world, before)
         shown = await _shown(world, said)
         assert [one for one in _own(shown) if BENGALI.search(one.replace("বাংলা", ""))] == []

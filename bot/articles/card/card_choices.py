@@ -77,7 +77,8 @@ def _typed(article: Article, view: View, *, whole: bool, breaking: bool) -> Rows
         less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))
         return [tuple(open_ones), (less,)]
     about = () if article.sample else terms(article)
-    follow = tuple(naming.follow(term, english.said(term.name, view.language), view.language) for term in about)
+    named = [(term, english.said(naming.name(term, view.language), view.language)) for term in about]
+    follow = tuple(naming.follow(term, name, view.language) for term, name in named)
     return [tuple(open_ones), follow[:1]]
 
 
@@ -85,7 +86,7 @@ def terms(article: Article) -> tuple[Term, ...]:
     """Return what a card is about: its tags, then its outlet."""
     outlet = article.outlet
     tags = tuple(Term(TermKind.TAG, key(tag), tag) for tag in article.tags)
-    return (*tags, *((Term(TermKind.OUTLET, str(outlet.id), outlet.name),) if outlet is not None else ()))
+    return (*tags, *((naming.outlet(outlet),) if outlet is not None else ()))
 
 
 def _public(article: Article, view: View) -> Rows:
