@@ -44,6 +44,8 @@ WRITTEN = Allowance("among others", most=6, regained=1 / 6, cost=2)
 PRESSED = Allowance("among others", most=6, regained=1 / 6)
 TYPED = Allowance("typed", most=20, regained=1)
 """What is offered while somebody types: no message comes of it."""
+TOLD = Allowance("told", most=40, regained=1)
+"""How often somebody is told to be slower; after that nothing is said."""
 ADDED = Allowance("added", most=5, regained=1 / 60)
 """Groups and channels that somebody brings the bot into."""
 

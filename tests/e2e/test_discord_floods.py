@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.values.chats import ChatState, Target
-from handlers.platforms.discord import answers, gateway, inboxes
+from handlers.platforms.discord import answers, gateway, inboxes, turns
 from tests.e2e.discord_server import Server, a_server
+from tests.fakes.discord.asked import CHANGE_LATER, LATER, SUGGEST
 from tests.fakes.discord.rights import NONE, Right
 
 if TYPE_CHECKING:
@@ -91,6 +92,34 @@ async def test_presses_and_fields_count_too(tmp_path: Path) -> None:
         ]
         for one in typed:
             await one.acknowledgement()
+
+
+async def test_presses_of_many_people_at_once_are_promised_and_all_are_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AT_ONCE", "MANY"):
+        monkeypatch.setattr(turns, name, 2)
+    async with _strict(tmp_path) as server:
+        there, shown = server.there, await server.asks("help")
+        pressed = [there.press(shown, shown.custom_ids[0], _member(server, f"পাঠক {n}")) for n in range(60)]
+        asked = there.slash(_member(server, "আরেকজন"), server.channel, "help")
+        typed = there.autocomplete(_member(server, "লেখক"), server.channel, "tag", "topic", {"topic": "ন"})
+        assert [SLOWER in (await one.answer()).text for one in pressed] == [False] * 60
+        assert HELP in (await asked.answer()).text
+        await typed.acknowledgement()
+        kinds = [one.callback["type"] for one in (*pressed, asked, typed) if one.callback]
+        assert (kinds.count(CHANGE_LATER) > 40, kinds[-2:]) == (True, [LATER, SUGGEST])
+
+
+async def test_who_presses_on_and_on_is_told_so_often_enough_and_then_left_alone(tmp_path: Path) -> None:
+    async with _strict(tmp_path) as server:
+        there, shown = server.there, await server.asks("help")
+        pressed = [there.press(shown, shown.custom_ids[0], server.reader) for _ in range(200)]
+        asked = there.slash(_member(server, "আরেকজন"), server.channel, "help")
+        assert HELP in (await asked.answer()).text
+        answered = [await one.answer() for one in pressed[:50]]
+        assert sum(one.text.startswith(SLOWER) for one in answered) >= 30
+        assert sum(one.acknowledged for one in pressed) <= 90
 
 
 async def test_one_member_cannot_silence_a_channel(tmp_path: Path) -> None:

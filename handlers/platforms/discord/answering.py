@@ -15,7 +15,10 @@ from handlers.platforms.discord.incoming import EPHEMERAL
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, RestRoute, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.platforms.discord.incoming import Interaction
+    from handlers.platforms.discord.render import DiscordPiece
     from handlers.platforms.discord.rest import Rest
 
     Body = dict[str, Any]
@@ -49,6 +52,8 @@ class Answering:
     def __init__(self, rest: Rest, interaction: Interaction) -> None:
         """Answer nothing yet."""
         self._rest = rest
+        self.begun: Callable[[], None] = lambda: None
+        """Told when the first answer was given, or takes long."""
         self._callback = RestRoute("POST", CALLBACK, (interaction.id, interaction.interaction_token))
         self._hook = (interaction.application, interaction.interaction_token)
         self._private = False
@@ -67,6 +72,13 @@ class Answering:
         The message that was pressed will change, or an answer comes.
         """
         await self._call_back(CHANGING, None, Stage.CHANGING)
+
+    async def begin(self, piece: DiscordPiece, *, in_place: bool, private: bool) -> None:
+        """Show an answer's first part, in place or as a message."""
+        if in_place:
+            await self.change(piece.as_edit())
+        else:
+            await self.show(piece.payload(), private=private)
 
     async def show(self, body: Body, *, private: bool) -> None:
         """Answer with a message."""
@@ -125,6 +137,7 @@ class Answering:
     async def _call_back(self, callback_type: int, data: Body | None, stage: Stage) -> None:
         body = {"type": callback_type} if data is None else {"type": callback_type, "data": data}
         said = await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
+        self.begun()
         about = (said or {}).get("interaction")
         self.number = str(about.get("response_message_id") or "") if isinstance(about, dict) else ""
         self.stage = stage

@@ -17,7 +17,6 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import anyio
 import discord
 from discord.gateway import DiscordWebSocket
@@ -26,6 +25,7 @@ from yarl import URL
 
 from bot.delivery.throttle import asked_wait
 from bot.values.errors import PlatformError, SettingsError
+from handlers.platforms.discord.brief_log import PASSING, be_brief
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ LOST = 60.0
 LOOK = 1.0
 READY_WITHIN = 2.0
 """Seconds between two servers that come in, after which all are there."""
-PASSING = (PlatformError, discord.DiscordException, aiohttp.ClientError, OSError)
-"""Errors of a network or a platform, which no traceback explains."""
 MOST = 1 << 31
 CLOSED_WITHIN = 3.0
 NO_SUCH_BOT = "Discord does not know this DISCORD_BOT_TOKEN: copy it from the developer portal again."
@@ -190,6 +188,7 @@ class Gateway:
         return count, max(1, _counted(limit.get("max_concurrency")))
 
     def _client(self, count: int, starts: SessionStarts) -> discord.Client:
+        be_brief()
         # It would warn at every start that it cannot speak.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents.none()

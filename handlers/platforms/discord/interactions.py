@@ -21,7 +21,7 @@ from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import filling
-from handlers.admission import ALONE, SLOWER, TAPPED, TYPED
+from handlers.admission import SLOWER, TOLD
 from handlers.buttons import OldButton
 from handlers.command import Request
 from handlers.dialogue import PASSING
@@ -33,7 +33,9 @@ from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
 from handlers.platforms.discord.forms import Typed
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
+from handlers.platforms.discord.promising import promise, promise_early
 from handlers.platforms.discord.rest import ApiError
+from handlers.platforms.discord.turns import ALLOWED, Turns
 from handlers.platforms.discord.unfolded import FIRST, Unfolded
 from handlers.service import watch
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message
+    from handlers.admission import Slower
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -65,12 +68,6 @@ LET_IN = 900.0
 """Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
 SUGGESTED = 25
 SUGGESTION = 100
-_ALLOWED = {
-    InteractionKind.COMMAND: ALONE,
-    InteractionKind.MODAL: ALONE,
-    InteractionKind.COMPONENT: TAPPED,
-    InteractionKind.AUTOCOMPLETE: TYPED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,7 @@ class Interactions:
     """Puts a message in place of one that lies in a chat."""
     unfolded: Unfolded = field(default_factory=Unfolded)
     typed: Typed = field(default_factory=Typed)
+    turns: Turns = field(default_factory=Turns)
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -100,21 +98,39 @@ class Interactions:
             return
         if event is None:
             return
+        slower = self.service.admission.ask(event.actor, ALLOWED[event.kind])
+        if slower is not None and self.service.admission.ask(event.actor, TOLD) is not None:
+            return
         answering = Answering(self.rest, event)
         try:
-            await self._handle(event, answering)
+            await self._in_turn(event, answering, slower)
         except ApiError as error:
+            if error.code == answers.UNKNOWN_INTERACTION:
+                self.turns.note_late()
+                return
             log.warning("event %s was refused: %s", event.id, error)
-            if error.code not in (answers.ALREADY_ANSWERED, answers.UNKNOWN_INTERACTION):
+            if error.code != answers.ALREADY_ANSWERED:
                 await self._apologise(event, answering)
         except Exception:
             log.exception("event %s", event.id)
             await self._apologise(event, answering)
 
+    async def _in_turn(self, event: Interaction, answering: Answering, slower: Slower | None) -> None:
+        """Answer one when it is its turn; where many wait it is promised first."""
+        came = monotonic()
+        if self.turns.are_many:
+            await promise_early(event, answering, self.commands)
+        promised = answering.stage is not Stage.NOTHING
+        async with self.turns.taken(came, promised=promised) as end:
+            if end is None:
+                return
+            answering.begun = end
+            if slower is not None:
+                await self._slow(event, answering, slower.seconds)
+            else:
+                await self._handle(event, answering)
+
     async def _handle(self, event: Interaction, answering: Answering) -> None:
-        if (slower := self.service.admission.ask(event.actor, _ALLOWED[event.kind])) is not None:
-            await self._slow(event, answering, slower.seconds)
-            return
         match event.kind:
             case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(event, answering)
@@ -190,8 +206,9 @@ class Interactions:
         work = asyncio.ensure_future(self._reply(event, pressed, mine=mine))
         try:
             done, _ = await asyncio.wait({work}, timeout=SOON)
-            if not done:
-                await self._promise(event, answering, private=private)
+            answering.begun()
+            if not done and answering.stage is Stage.NOTHING:
+                await promise(event, answering, private=private)
             reply = await work
         finally:
             work.cancel()
@@ -233,12 +250,6 @@ class Interactions:
         typed = event.kind is InteractionKind.COMMAND and not mine
         return await self.service.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
-    async def _promise(self, event: Interaction, answering: Answering, *, private: bool) -> None:
-        if event.kind is InteractionKind.COMMAND:
-            await answering.think(private=private)
-        else:
-            await answering.change_later()
-
     async def _show(
         self, event: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
     ) -> None:
@@ -260,7 +271,7 @@ class Interactions:
             in_place = len(pieces) == 1 + self.unfolded.count(event.message)
             pieces = pieces[-1:] if in_place else pieces
         try:
-            await _begin(answering, pieces, in_place=in_place, private=private)
+            await answering.begin(pieces[0], in_place=in_place, private=private)
         except ApiError as error:
             if error.status != HTTPStatus.BAD_REQUEST or error.code == answers.ALREADY_ANSWERED:
                 raise
@@ -347,7 +358,8 @@ class Interactions:
         target, kind = (self.inboxes.of(event.user), ChatKind.PRIVATE) if own else (event.target, event.where)
         role = max(event.role, Role.CHAT_ADMIN) if self._manages(event) else event.role
         found = await self.service.dialogue.suggest(target, event.actor, role, kind, command, suggest, text)
-        choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
+        fitting = [one for one in found if 0 < len(one.value) <= SUGGESTION]
+        choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in fitting]
         await answering.suggest(choices[:SUGGESTED])
 
     async def _request(self, event: Interaction, *, mine: bool) -> Request:
@@ -384,15 +396,3 @@ class Interactions:
         self._let_in.move_to_end((event.user, event.target))
         while self._let_in and next(iter(self._let_in.values())) < monotonic():
             self._let_in.popitem(last=False)
-
-
-async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_place: bool, private: bool) -> None:
-    """Send the first part of an answer."""
-    if in_place:
-        await answering.change(pieces[0].as_edit())
-    else:
-        await answering.show(pieces[0].payload(), private=private)
-
-
-def _fits(value: str) -> bool:
-    return 0 < len(value) <= SUGGESTION
