@@ -23,7 +23,7 @@ def _brief(record: logging.LogRecord) -> bool:
 
 
 def be_brief() -> None:
-    """Let each dial of the gateway that fails cost a line, not sixty."""
+    """Let a dial that fails cost a line, not sixty."""
     for name in ("discord.client", "discord.shard"):
         # Of one function the logger keeps one.
         logging.getLogger(name).addFilter(_brief)

@@ -116,7 +116,7 @@ class Interactions:
             await self._apologise(event, answering)
 
     async def _in_turn(self, event: Interaction, answering: Answering, slower: Slower | None) -> None:
-        """Answer one when it is its turn; where many wait it is promised first."""
+        """Answer one in its turn; where many wait, promise it first."""
         came = monotonic()
         if self.turns.are_many:
             await promise_early(event, answering, self.commands)

@@ -1,4 +1,4 @@
-"""Lets interactions be worked out a few at a time, in the order they came.
+"""Lets interactions be worked out in turn, a few at once.
 
 The platform waits three seconds for a first answer. Two thousand presses at once, worked out side by side, were all
 ready after that: nobody was answered, a bystander neither. Where many wait, each is promised its answer first.
