@@ -19,6 +19,7 @@ from tests.fakes.discord.rights import NONE, Right
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
 
     from bot.values.chats import Chat
@@ -161,19 +162,34 @@ async def test_servers_that_one_person_brings_the_bot_into_are_greeted_slowly(
         assert sum(len(one.shown) for one in entered) == 5
 
 
-async def test_a_server_that_throws_us_out_and_lets_us_in_is_greeted_slowly(
-    tmp_path: Path, ready: asyncio.Event
+async def test_a_server_that_throws_us_out_and_lets_us_in_is_greeted_slowly_and_keeps_its_news(
+    tmp_path: Path, ready: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with _strict(tmp_path) as server:
         await ready.wait()
         hall = _entered(server, server.there.user("মালিক"), "সার্ভার")
         assert hall.guild is not None
+        target, chats = await server.has_everything(hall), server.world.core.store.chats
+        became: list[str] = []
+        noted = chats.set_state
+
+        async def note(chat: int, state: ChatState, reason: str, now: datetime, account: str) -> None:
+            await noted(chat, state, reason, now, account)
+            became.append(state)
+
+        monkeypatch.setattr(chats, "set_state", note)
         for _ in range(20):
             server.there.kicks(hall.guild)
             server.there.invites(hall.guild)
         await server.there.until(lambda: len(hall.shown) == 5)
-        await server.asks("help")
-        assert len(hall.shown) == 5
+        for number in range(100):
+            if len(became) == 40:
+                break
+            await server.asks("help", by=_member(server, f"পাঠক {number}"))
+        assert became == [ChatState.GONE, ChatState.ACTIVE] * 20, "in the order in which it happened"
+        chat = await chats.find(target)
+        assert chat is not None
+        assert (chat.state, len(hall.shown)) == (ChatState.ACTIVE, 5)
 
 
 async def test_rights_that_change_all_the_time_are_looked_at_together(

@@ -5,11 +5,13 @@ Channels go and rights come back: it decides what a chat's state becomes.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Language, Target
@@ -62,6 +64,7 @@ class Membership:
     others_send: bool = False
     """Whether another process may be the one that learns by sending that a right is missing."""
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
+    _orders: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _again: dict[int, bool] = field(default_factory=dict)
     """Servers that are being looked at, and whether that is to be done once more."""
 
@@ -70,6 +73,10 @@ class Membership:
 
         Hello is said where the server says such things.
         """
+        async with self._in_order(guild):
+            await self._joined(guild)
+
+    async def _joined(self, guild: discord.Guild) -> None:
         goes_on = Language.BANGLA, False
         for known in await self._chats(guild.channels):
             # Whoever lets a bot in lets it serve what another served there.
@@ -95,8 +102,13 @@ class Membership:
 
     async def left(self, guild: discord.Guild) -> None:
         """Note that we were thrown out."""
-        for chat in await self._chats(guild.channels):
-            await self._set(chat, ChatState.GONE, answers.REMOVED)
+        async with self._in_order(guild):
+            for chat in await self._chats(guild.channels):
+                await self._set(chat, ChatState.GONE, answers.REMOVED)
+
+    def _in_order(self, guild: discord.Guild) -> asyncio.Lock:
+        """Return what keeps a server's comings and goings apart: who is let in again at once is not gone."""
+        return self._orders.setdefault(guild.id, asyncio.Lock())
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
         """Note that a channel is gone."""
