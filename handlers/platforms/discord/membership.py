@@ -107,7 +107,10 @@ class Membership:
                 await self._set(chat, ChatState.GONE, answers.REMOVED)
 
     def _in_order(self, guild: discord.Guild) -> asyncio.Lock:
-        """Return what keeps a server's comings and goings apart: who is let in again at once is not gone."""
+        """Return what keeps a server's comings and goings apart.
+
+        Side by side the going, which reads less, wrote last: who was let in again at once was gone.
+        """
         return self._orders.setdefault(guild.id, asyncio.Lock())
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
