@@ -91,6 +91,10 @@ class Admission:
         purse.left -= allowance.cost
         return None
 
+    def is_told_enough(self, person: str) -> bool:
+        """Count that somebody is to be told so once more; return whether that is too often."""
+        return self.ask(person, TOLD) is not None
+
     def _purse(self, person: str, allowance: Allowance, most: float, now: float) -> _Purse:
         purse = self._purses.setdefault((person, allowance.name), _Purse(most, now))
         self._purses.move_to_end((person, allowance.name))

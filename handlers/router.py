@@ -9,6 +9,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.bangla.cut import cut
 from bot.bangla.normalise import display, key
 from bot.search import headlines, wishes
 from bot.search.grammar import lexicon
@@ -33,6 +34,8 @@ UNKNOWN = Wording("‘/{command}’ নামে কিছু নেই। /{nea
 NOTHING_NEAR = Wording("‘/{command}’ নামে কিছু নেই। সব কমান্ড: /help", "There is no /{command}. All commands: /help")
 NEAR = 2 / 3
 """How many of a name's letters agree with what is meant."""
+QUOTED = 40
+"""Most letters of a command that nobody knows which are said back."""
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
@@ -108,7 +111,7 @@ class Router:
         if isinstance(route, NoSuchCommand):
             nearest = self.nearest(route.name, at.role)
             wording = UNKNOWN if nearest else NOTHING_NEAR
-            return at.reply(wording, command=route.name, nearest=nearest)
+            return at.reply(wording, command=cut(route.name, QUOTED), nearest=nearest)
         if route is None and key(shown).isdecimal():
             return call(OPEN, number=ListAt(int(key(shown)[:4]), at.listed))
         if route is None and (self._is_checked(text) or await headlines.pasted(at.store, text) is None):

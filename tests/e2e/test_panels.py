@@ -205,6 +205,7 @@ async def test_an_unknown_command_is_not_taken_for_another(tmp_path: Path) -> No
     async with a_bot(tmp_path) as (_, telegram):
         reader = Reader(telegram, telegram.private(5))
         assert (await reader.writes("/audit")).text == "‘/audit’ নামে কিছু নেই। সব কমান্ড: /help"
+        assert len((await reader.writes("/" + "a" * 4000)).text) < 80
         assert (await reader.writes("/latst")).text == "‘/latst’ নামে কিছু নেই। /latest চাইছিলেন?"
         # No reader is led to what only editors may do.
         assert (await reader.writes("/withdrw")).text == "‘/withdrw’ নামে কিছু নেই। সব কমান্ড: /help"

@@ -21,7 +21,7 @@ from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import filling
-from handlers.admission import SLOWER, TOLD
+from handlers.admission import SLOWER
 from handlers.buttons import OldButton
 from handlers.command import Request
 from handlers.dialogue import PASSING
@@ -99,7 +99,7 @@ class Interactions:
         if event is None:
             return
         slower = self.service.admission.ask(event.actor, ALLOWED[event.kind])
-        if slower is not None and self.service.admission.ask(event.actor, TOLD) is not None:
+        if slower is not None and self.service.admission.is_told_enough(event.actor):
             return
         answering = Answering(self.rest, event)
         try:

@@ -263,6 +263,8 @@ class TelegramConversations:
             target = incoming.target_of(message.chat, message)  # type: ignore[arg-type]
         who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
         slower = self.service.admission.ask(who.actor, TAPPED if alone else PRESSED)
+        if slower is not None and self.service.admission.is_told_enough(who.actor):
+            return None
         if slower is not None or (not alone and self.service.is_crowded(target)):
             await _toasted(query, await self._worded(target, SLOWER, n=slower.seconds if slower else CROWD), alert=True)
             return None
