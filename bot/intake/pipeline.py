@@ -294,11 +294,13 @@ class Pipeline:
         if len(fetched.body) <= SMALL:
             yield
             return
-        self._large.acquire_on_behalf_of_nowait(fetched)
+        # Not on behalf of what was fetched: two looks at one source at once fetch the same.
+        look = object()
+        self._large.acquire_on_behalf_of_nowait(look)
         try:
             yield
         finally:
-            self._large.release_on_behalf_of(fetched)
+            self._large.release_on_behalf_of(look)
 
     async def _put_off(self, source: Source) -> PollResult:
         """Let a source be looked at again in a minute."""

@@ -166,6 +166,8 @@ async def test_large_feeds_that_find_no_room_come_a_minute_later(
         async def slow(body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
             nonlocal waiting
             waiting += 1
+            if waiting == LARGE_AT_ONCE + 2:
+                go.set()
             await go.wait()
             return await parse(body, context, kind_name)
 
@@ -184,6 +186,18 @@ async def test_large_feeds_that_find_no_room_come_a_minute_later(
         assert again is not None
         assert again.next_poll_at == world.clock() + SHORTLY
         assert (again.failures, again.body_hash) == (0, left.body_hash)
+        # Somebody may ask for a look at a source while another look at it goes on.
+        go = anyio.Event()
+        both: list[PollResult] = []
+        world.network.pages[str(again.address)] = _feed("আরও নতুন")
+
+        async def look() -> None:
+            both.append(await world.core.pipeline.poll(again))
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(look)
+            group.start_soon(look)
+        assert [turn.problem for turn in both] == [None, None]
 
 
 async def test_a_task_that_fails_begins_again_and_one_that_ends_is_done() -> None:

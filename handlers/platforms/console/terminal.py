@@ -107,6 +107,7 @@ class Prompt:
             history=FileHistory(str(history)),
             completer=WordCompleter(words),
             complete_while_typing=False,
+            enable_suspend=True,
             input=source,
             output=output,
         )
