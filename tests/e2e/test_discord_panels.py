@@ -43,6 +43,10 @@ async def test_a_channels_settings_open_the_channels_list(tmp_path: Path) -> Non
         await server.asks("follow", by=owner, topic="পদ্মা", where="here")
         panel = await server.asks("settings", by=owner)
         listed = await server.presses(panel, "📋 যা ফলো করছেন: ১টি", by=owner)
+        assert listed.text.startswith(f"### 📢 #{server.channel.name}\n")
+        asked_for = await server.asks("following", by=owner, where="here")
+        assert f"#{server.channel.name}" in asked_for.text
+        assert "#" not in (await server.asks("following", by=owner)).text.replace("### ", "")
         assert "পদ্মা ✕" in listed.labels
         await server.presses(listed, "পদ্মা ✕", by=owner)
         assert await _follows(server, server.channel.id) == []
@@ -108,7 +112,7 @@ async def test_a_server_is_called_by_its_own_words(tmp_path: Path) -> None:
         shown = await server.asks("help")
         assert "/settings এই চ্যানেলের জন্য; বদলাতে পারেন শুধু সার্ভারের অ্যাডমিনরা" in shown.text
         refused = await server.asks("follow", topic="পদ্মা", where="here")
-        assert refused.text.startswith("এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন।")
+        assert "এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন।" in refused.text
         assert "গ্রুপ" not in shown.text + refused.text
 
 

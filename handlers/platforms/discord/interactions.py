@@ -214,6 +214,8 @@ class Interactions:
             work.cancel()
         if mine and pressed is not None and pressed.command in belonging.TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
+        if whose is Whose.HERE and private:
+            reply = replies.of_channel(reply, event.target.name)
         private = private or (reply.private and bool(event.guild))
         in_place = comes_in_place(reply, under_answer=under_answer)
         if in_place and above and not event.guild:

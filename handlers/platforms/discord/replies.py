@@ -15,6 +15,7 @@ from bot.values.wording import Wording, say
 from handlers.placing import marking
 from handlers.platforms.discord import forms, render
 from handlers.platforms.discord.custom_ids import MISSING, CustomId, Whose
+from handlers.under_name import under_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,14 @@ def with_field(pieces: list[DiscordPiece], field: render.Component | None) -> li
     rows = [last] if len(beside) != 1 else []
     made = next(render.rows_of([field, *([] if rows else beside)]))
     return [*pieces[:-1], dataclasses.replace(pieces[-1], components=(*shown, *rows, made))]
+
+
+def of_channel(reply: Reply, name: str) -> Reply:
+    """Say that an answer is about the channel.
+
+    One's own settings and list look the same, and are asked for in the same place.
+    """
+    return dataclasses.replace(reply, message=under_name(reply.message, name))
 
 
 def into_inbox(reply: Reply) -> Reply:

@@ -24,7 +24,7 @@ from bot.values.calls import Call, OpenQuestion, Where, call
 from bot.values.chats import ChatKind, Mode, Role, Target, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
-from bot.values.messages import Choice, Choices, Heading, Link, Message, Reply, paragraph, plain
+from bot.values.messages import Choice, Choices, Link, Message, Reply, paragraph, plain
 from bot.values.wording import Wording, say
 from handlers import labels
 from handlers.buttons import OldButton
@@ -32,6 +32,7 @@ from handlers.dialogue import ASKED_FOR
 from handlers.platforms.telegram import incoming
 from handlers.platforms.telegram.settings import NAME
 from handlers.platforms.telegram.updates import member_status
+from handlers.under_name import under_name
 
 if TYPE_CHECKING:
     from telegram import Bot, ChatMemberUpdated
@@ -180,7 +181,7 @@ class Channels:
 
         Its name stands above, and who was asked for it is kept.
         """
-        message, now = _under_name(addressed(reply.message, there.external_id), there.name), self.core.clock()
+        message, now = under_name(addressed(reply.message, there.external_id), there.name), self.core.clock()
         asks = call("settings", there=Where(there.external_id))
         question = OpenQuestion(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
         await self.core.store.shown.keep(asking.id, person.actor, LastShown(None, labels.of(message), question), now)
@@ -231,14 +232,6 @@ def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
             return command.removeprefix(AFAR), OldButton(*argument.partition(" ")[::2])
         case _:
             return None
-
-
-def _under_name(message: Message, name: str) -> Message:
-    """Say which channel a message is about, unless its head does."""
-    first = next(iter(message.parts), None)
-    if not name or (isinstance(first, Heading) and name in first.text):
-        return message
-    return dataclasses.replace(message, parts=(Heading(f"📢 {name}"), *message.parts))
 
 
 def addressed(message: Message, number: str) -> Message:
