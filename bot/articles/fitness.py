@@ -28,11 +28,15 @@ _FURNITURE = re.compile(
         # What points at a list, a picture or a text that the card has not.
         r"|নিচে(?:র)?\s*(?:তালিকা|ছক|ছবি|লিংক|ভিডিও)|নিচে\s*(?:তা\s*)?(?:দেওয়া|দেয়া|তুলে\s*ধরা|উল্লেখ|আলোচনা)\s*(?:করা\s*)?(?:হলো|হল|হয়েছে)"
         r"|(?:হলো|হল|হয়েছে)\s*নিচে[\s।:…]*$|তুলে\s*ধরা\s*(?:হলো|হল)[\s।:…]*$|(?:জেনে|দেখে|পড়ে)\s*(?:নিই|নিন|নেব|নেওয়া\s*যাক|নেয়া\s*যাক)"
-        r"|^\s*(?:বিজ্ঞাপন|সতর্কতা)(?![\w\u0980-\u09ff])|^\s*(?:https?://|www\.)"
-        r"|^\s*(?:নিজস্ব\s*প্রতিবেদক|স্টাফ\s*রিপোর্টার|ডেস্ক\s*রিপোর্ট|\S+\s*ডেস্ক(?![\w\u0980-\u09ff])|প্রকাশ(?:িত)?\s*:|আপডেট\s*:)"
-        r"|^\s*\S+\s*(?:প্রতিনিধি|সংবাদদাতা)\s*[:,।]"
     )
-    + r"|read more|continue reading|subscribe|click here",
+)
+_ENGLISH_FURNITURE = re.compile(r"read more|continue reading|subscribe|click here", re.IGNORECASE)
+_FURNITURE_HEAD = re.compile(
+    nfc(
+        r"\s*(?:(?:বিজ্ঞাপন|সতর্কতা)(?![\w\u0980-\u09ff])|https?://|www\."
+        r"|নিজস্ব\s*প্রতিবেদক|স্টাফ\s*রিপোর্টার|ডেস্ক\s*রিপোর্ট|\S+\s*ডেস্ক(?![\w\u0980-\u09ff])|প্রকাশ(?:িত)?\s*:|আপডেট\s*:"
+        r"|\S+\s*(?:প্রতিনিধি|সংবাদদাতা)\s*[:,।])"
+    ),
     re.IGNORECASE,
 )
 # What heads a paragraph or says whose turn it is, run together with it: «৩. …», «বেতন: …», «প্রশ্ন: …».
@@ -62,7 +66,9 @@ def is_fit(sentence: str, *, opening: bool = False) -> bool:
     return (
         _END.search(sentence) is not None
         and _CUT.search(sentence) is None
+        and _FURNITURE_HEAD.match(sentence) is None
         and _FURNITURE.search(sentence) is None
+        and _ENGLISH_FURNITURE.search(sentence) is None
         and not is_open(sentence)
         and not is_speech(sentence)
         and _ITEM.match(sentence) is None

@@ -26,20 +26,23 @@ _GLUED = re.compile(
             (
                 # «…: ট্রাম্প ট্রাম্পের সঙ্গে …», and a list's sign.
                 r"\s[*•▪■●]\s",
-                rf"{_BEGIN}({_LETTER}{{4,}}) \1(?:ের|র|কে|ে|য়|তে){_EDGE}",
-                # «… পরামর্শ১. পানি …», «… লেখা আছে) ২।»
-                rf"{_LETTER}[-–:]?\d{{1,2}}[.।]\s|[)’”।\]]\s?\d{{1,2}}[.।]\Z",
+                rf"{_BEGIN}({_LETTER}{{4,}}+) \1(?:ের|র|কে|ে|য়|তে){_EDGE}",
                 # «যেসব উপকার হয়- হাঁটলে …»
                 rf"^[^।,‘“]{{0,99}}{_BEGIN}(?:যেসব|যে \S+|কোন কোন|কীভাবে|যেভাবে)\s[^।,‘“]{{3,70}}{_LETTER}[-–] (?=\S)",
                 # «‘সবাই মিলে এই কাজ শেষ করতে হবে’ সভাপতি বলেন, …»
                 r"^[‘“\"'](?:[^\s’”\"']+ ){5,}[^\s’”\"']+[’”\"'] [^,।]{5,60}(?:বলেছেন|বলেন|জানিয়েছেন|জানান),",
-                # «… কেনার চেষ্টা করুন সবচেয়ে ভালো হয় …», «… হিন্দ রজব২০২৫ সালের …», «… রজব ৮. সেন্টিমেন্টাল …»
+                # «… কেনার চেষ্টা করুন সবচেয়ে ভালো হয় …»
                 rf"করুন[ক-হ]{_LETTER}{{2}}|{_BEGIN}(?:করুন|রাখুন|থাকুন) (?!{_GOES_ON}{_EDGE})(?=[ঀ-৿])",
-                rf"[ক-হা-্]\d{{4}}{_EDGE}|\S \d{{1,2}}\. (?=[ঀ-৿])(?!\d)",
             ),
         )
     )
 )
+# «… পরামর্শ১. পানি …», «… লেখা আছে) ২।», «… হিন্দ রজব২০২৫ সালের …», «… রজব ৮. সেন্টিমেন্টাল …»
+_NUMBERED = re.compile(
+    rf"{_LETTER}[-–:]?\d{{1,2}}[.।]\s|[)’”।\]]\s?\d{{1,2}}[.।]\Z"
+    rf"|[ক-হা-্]\d{{4}}{_EDGE}|\S \d{{1,2}}\. (?=[ঀ-৿])(?!\d)"
+)
+_DIGIT = re.compile(r"\d")
 # «… ট্রফি নিচ্ছেন একজন শিল্পী দেশের প্রথম …»: a verb that ends a sentence, and nothing that goes on from it.
 _FINITE = nfc(
     rf"{_BEGIN}(?!বল|জান|লিখ|দেখ|মনে|মিছিল|পেরে)"
@@ -75,7 +78,8 @@ _APART = re.compile(rf"[,;:–—‘“\"']|{_FINITE}")
 
 def is_glued(sentence: str) -> bool:
     """Return whether a heading or caption runs into a sentence."""
-    if _GLUED.search(sentence) is not None:
+    numbered = _DIGIT.search(sentence) is not None and _NUMBERED.search(sentence) is not None
+    if numbered or _GLUED.search(sentence) is not None:
         return True
     two = _TWO.search(sentence)
     return two is not None and _RELATIVE.search(sentence, 0, two.start()) is None

@@ -42,8 +42,9 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
         found.append(Alias(source_scope, AliasKind.GUID, guid))
     if entry.url and urldefrag(entry.url).fragment:
         found.append(Alias(source_scope, AliasKind.GUID, entry.url))  # …/live#7 beside …/live#8
-    body = _body_alias(entry, source_scope)
-    long = len(key("\n".join(entry.body))) >= BODY_IDENTIFIES
+    text = key("\n".join(entry.body))
+    body = _body_alias(text, source_scope)
+    long = len(text) >= BODY_IDENTIFIES
     if body is not None and (not addresses or (long and not is_excerpt(entry.body))):
         found.append(body)
     if guid and not found:
@@ -87,17 +88,16 @@ def distinct(sightings: Sequence[Sighting], source_scope: str) -> list[Sighting]
         name for name, those in bearers.items() if len(those) > 1 and len({key(one.entry.title) for one in those}) > 1
     }
     own = [_without(one, shared) for one in sightings]
-    nameless = Counter(_body_alias(one.entry, source_scope) for one in own if not one.aliases)
+    nameless = Counter(_body_alias(key("\n".join(one.entry.body)), source_scope) for one in own if not one.aliases)
     return [named for one in own if (named := _by_text(one, nameless, source_scope)).aliases]
 
 
 def _by_text(sighting: Sighting, nameless: Counter[Alias | None], source_scope: str) -> Sighting:
-    alias = None if sighting.aliases else _body_alias(sighting.entry, source_scope)
+    alias = None if sighting.aliases else _body_alias(key("\n".join(sighting.entry.body)), source_scope)
     return sighting if alias is None or nameless[alias] > 1 else replace(sighting, aliases=(alias,))
 
 
-def _body_alias(entry: Entry, source_scope: str) -> Alias | None:
-    text = key("\n".join(entry.body))
+def _body_alias(text: str, source_scope: str) -> Alias | None:
     return Alias(source_scope, AliasKind.BODY, sha256(text.encode()).hexdigest()) if text else None
 
 

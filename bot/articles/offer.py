@@ -13,7 +13,7 @@ from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.bangla.spoken import spoken
-from bot.bangla.words import indexed_key, normal_question, split_key
+from bot.bangla.words import indexed_key, normal_question, split
 from bot.values.articles import Offer
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def offer(draft: Draft) -> Offer:
     headline, body = key(draft.headline), key("\n".join(draft.body))
     return Offer(
         indexed=(indexed_key(headline), indexed_key(body)),
-        words=(" ".join(split_key(headline)), " ".join(split_key(body))),
+        words=(" ".join(split(draft.headline)), " ".join(word for text in draft.body for word in split(text))),
         names=tuple(sorted(spoken(draft.headline))),
         tags=tuple(key(tag) for tag in draft.tags),
         questions=tuple(normal_question(tag) for tag in draft.tags),

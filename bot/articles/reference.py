@@ -90,8 +90,13 @@ class Debts:
 
         That is the sentence, the position in it, the word.
         """
-        near = self._near.get(name[:_STEM], ())
-        return next((one for one in near if _is_form(name, one[2]) and _is_name(one[2])), None)
+        size = len(name)
+        for one in self._near.get(name[:_STEM], ()):
+            word = one[2]
+            near = -_LONGER <= len(word) - size <= _LONGER and (name.startswith(word) or word.startswith(name))
+            if near and _is_name(word):
+                return one
+        return None
 
     @cached_property
     def _near(self) -> dict[str, list[tuple[int, int, str]]]:
@@ -177,10 +182,6 @@ def _short_names(table: Debts, sentences: Sequence[Sequence[str]], position: int
         first = table.first(word)
         if first is not None and first[0] < position and _in_full(sentences[first[0]], first[1]):
             yield Debt(min(word, first[2], key=len), first[0])
-
-
-def _is_form(word: str, other: str) -> bool:
-    return abs(len(word) - len(other)) <= _LONGER and (word.startswith(other) or other.startswith(word))
 
 
 def _in_full(words: Sequence[str], at: int) -> bool:

@@ -162,7 +162,9 @@ def _told_by(head: Sequence[str], text: Sequence[str]) -> dict[str, float]:
     """Return how loudly the telling words speak for each topic."""
     told: defaultdict[str, float] = defaultdict(float)
     for words, loud in ((head, HEADLINE), (text, 1.0)):
-        for run, times in Counter(run for at in range(len(words)) for run in _ending_at(words, at)).items():
+        for run, times in Counter(
+            run for at, word in enumerate(words) if _last_forms(word) for run in _ending_at(words, at)
+        ).items():
             for topic, weight in telling().runs[run]:
                 told[topic] += weight * loud * min(times, _REPEATED)
     return told
@@ -174,7 +176,7 @@ def _ending_at(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
     Each length has one; their last word may have an ending.
     """
     runs, forms = telling().runs, _last_forms(words[at])
-    for size in range(min(_RUN, at + 1)) if forms else ():
+    for size in range(min(_RUN, at + 1)):
         before = tuple(words[at - size : at])
         run = next((run for form in forms if (run := (*before, form)) in runs), None)
         if run is not None:

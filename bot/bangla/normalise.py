@@ -191,7 +191,7 @@ _FOLDS = dict.fromkeys(_JOINERS, "") | dict(
     zip("‘’‚‛“”„‟«»‐‑‒–—―−০১২৩৪৫৬৭৮৯", "''''" + '"' * 6 + "-" * 7 + "0123456789", strict=True)
 )
 _FOLDABLE = re.compile(f"[{''.join(_FOLDS)}]")
-_CASED = re.compile("[A-Z]|[^\n -~\u0964\u0965\u0980-\u09ff]")
+_CASED = re.compile(r"[^\n -@\[-~\u0964\u0965\u0980-\u09ff]")
 # What folding may leave in need of another fold: a joiner gone from between two signs, a bar, letters of other scripts.
 _UNSETTLED = re.compile("[^\n -{}~\u0964\u0965\u0980-\u09ff‘’“”–—…]")
 

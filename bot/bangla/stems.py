@@ -5,11 +5,14 @@ Text that a reader sees is never stemmed. The list is careful: only endings that
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LEAST = 3
 """Code points that must be left: a shorter beginning stands in too many words."""
 _SURE = ("গুলোর", "গুলোকে", "গুলোতে", "গুলো", "গুলির", "গুলিকে", "গুলি", "দেরকে", "দের", "টির", "টিকে", "টিতে", "েরা", "ের")
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Return the beginning that a word's forms share: ইরান for ইরানের.
 

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bangla.normalise import key
 from bot.bangla.stems import LEAST, stem
-from bot.bangla.words import LONGEST, Needle, WordForms, head, holds, indexed, question, split
+from bot.bangla.words import LONGEST, Needle, WordForms, head, holds, indexed, question, split, split_key
+from tests.bangla.strategies import texts
 
 WORDS = st.lists(st.sampled_from(["ইরান", "ইরানের", "ইরানি", "মা", "নদীগুলোর", "চর", "covid", "১৯"]), max_size=6)
 
@@ -79,6 +81,11 @@ def test_of_a_long_word_the_beginning_counts() -> None:
     assert indexed(f"মাঠ-{word}, “{word}”") == f"মাঠ {word[:LONGEST]} {word[:LONGEST]}"
     assert indexed("কোভিড-১৯, “মাঠ”") == 'কোভিড-19, "মাঠ"'
     assert holds(question(word), (split(word + "র"),))
+
+
+@given(texts)
+def test_a_text_is_split_as_its_whole_form_is(text: str) -> None:
+    assert split(text) == split_key(key(text))
 
 
 @given(st.text(alphabet="ইরানেগুলোদটিক ", max_size=14))

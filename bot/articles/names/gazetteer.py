@@ -225,13 +225,12 @@ def find(words: Sequence[str]) -> Iterator[NameHit]:
     A run that points to several entries (রিয়াদ) yields each of them.
     """
     longer = _longer()
-    at = 0
-    while at < len(words):
-        word = words[at]
-        found = _longest(words, at) if word in longer else _single(word)
-        for run in found if not found or found[0].how is not How.NEVER else ():
+    end = 0
+    for at in [at for at, word in enumerate(words) if word in longer or _single(word)]:
+        found = _longest(words, at) if at >= end else ()
+        for run in found if found and found[0].how is not How.NEVER else ():
             yield NameHit(at, at + len(run.words), run.entry, run.how)
-        at += len(found[0].words) if found else 1
+        end = at + len(found[0].words) if found else end
 
 
 def _longest(words: Sequence[str], at: int) -> tuple[_Spelling, ...]:

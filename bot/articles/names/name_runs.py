@@ -130,7 +130,7 @@ class ArticleWords:
         return known or word in words.SAYING or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
 
 
-@lru_cache(maxsize=1 << 13)  # the same words stand in every article
+@lru_cache(maxsize=1 << 14)  # the same words stand in every article
 def forms_of(word: str) -> frozenset[str]:
     """Return a word with what is left of it without endings."""
     return frozenset(bases(word) | _short(word))
@@ -151,6 +151,8 @@ _HONOURS = 8
 def runs(text: ArticleWords) -> Iterator[Met]:
     """Yield names behind a title or with a surname, in order."""
     for at, token in enumerate(text.tokens):
+        if not _shows_a_name(token.word):
+            continue
         titled = is_title(token.word)
         if titled or _honours(token):
             start = _first(text, at + 1)
@@ -163,6 +165,11 @@ def runs(text: ArticleWords) -> Iterator[Met]:
             start, name = _whole_first(text, start, name)
         if name:
             yield Met(start, name, titled)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shows_a_name(word: str) -> bool:
+    return word in words.HONORIFICS or _surname(word) is not None or is_title(word)
 
 
 def contains(name: Sequence[str], whole: Sequence[str]) -> bool:
@@ -346,7 +353,7 @@ def _opens_name(text: ArticleWords, at: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _surname(word: str) -> str | None:
     if word in words.SURNAMES:
         return word

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.articles.names import gazetteer, name_words
 from bot.articles.names.gazetteer import BANGLADESH, How, NameHit, NameKind
-from bot.articles.names.name_runs import is_given, is_title
+from bot.articles.names.name_runs import ArticleWords, is_given, is_title
 from bot.articles.names.tokens import HEADLINE, WordToken, tokens
 from bot.articles.names.unlisted import people, towns
 from bot.articles.names.usual import is_usual
@@ -174,7 +174,8 @@ def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None
 
     A person whom no headline names counts only with a post.
     """
-    for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
+    text = ArticleWords(article.tokens, taken)
+    for name in (*people(text), *towns(text)):
         subject = Mention(name.shown, named_there=not name.titled, rank=len(gazetteer.entries()))
         for position in name.positions:
             subject.see(article.tokens[position], article.opening)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 HEADLINE: Final = 0
 """The number of the headline's text; those of the body follow."""
 _JOINERS = "\u200c\u200d"
-_WORD = re.compile(rf"[\w\u0980-\u09e3\u09f0\u09f1\u09fc{_JOINERS}]+")
+_LETTERS = rf"\w\u0980-\u09e3\u09f0\u09f1\u09fc{_JOINERS}"
+_WORD = re.compile(rf"([^{_LETTERS}]*+)([{_LETTERS}]+)")
 _SENTENCE_END = re.compile(r"[।?!\n]")
 _FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
 
@@ -51,13 +52,10 @@ def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
         if len(found) >= most:
             break
         sentence += 1
-        end = 0
-        for match in _WORD.finditer(text):
-            gap = text[end : match.start()] if end else "\n"
-            if end and _SENTENCE_END.search(gap):
+        for at, (gap, shown) in enumerate(_WORD.findall(text)):
+            if at and gap != " " and _SENTENCE_END.search(gap):
                 sentence += 1
-            found.append(WordToken(fold(match[0]), match[0], gap, number, sentence))
-            end = match.end()
+            found.append(WordToken(fold(shown), shown, gap if at else "\n", number, sentence))
     return found[:most]
 
 

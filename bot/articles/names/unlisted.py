@@ -24,7 +24,7 @@ from bot.articles.names.name_runs import (
     may_open,
     runs,
 )
-from bot.articles.names.tokens import WordToken, fold
+from bot.articles.names.tokens import fold
 from bot.articles.names.usual import is_usual
 
 if TYPE_CHECKING:
@@ -61,13 +61,12 @@ class _NameRun:
     titled: bool = False
 
 
-def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
-    """Return the persons named outside of ``taken``.
+def people(text: ArticleWords) -> list[Name]:
+    """Return the persons named outside of listed names.
 
-    ``taken`` are the positions of listed names. Persons are in the order of their first name in the text. Each has one
-    name: the longest by which the article calls them.
+    Persons are in the order of their first name in the text. Each has one name: the longest by which the article calls
+    them.
     """
-    text = ArticleWords(tokens, taken)
     found: dict[tuple[str, ...], _NameRun] = {}
     for start, name, titled in islice(runs(text), _MOST):
         run = found.setdefault(name, _NameRun(name))
@@ -83,10 +82,10 @@ def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     return sorted(persons, key=lambda one: one.positions)
 
 
-def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
+def towns(text: ArticleWords) -> list[Name]:
     """Return the positions of places that «উপজেলা» or «পৌরসভা» follows."""
-    text = ArticleWords(tokens, taken)
     found: dict[str, Name] = {}
+    tokens = text.tokens
     for at, token in enumerate(tokens[1:], 1):
         if token.word not in words.DISTRICT_PARTS or not token.joined or text.is_plain(at - 1):
             continue
