@@ -57,6 +57,7 @@ _IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আর�
 _HE_SAYS = re.compile(nfc(r"(?<![\w\u0980-\u09ff])সে (?:বলল|বলে|জানায়|জানাল)(?![\w\u0980-\u09ff])"))
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
+_APOSTROPHE = re.compile(r"(?<=[\w\u0980-\u09ff])’(?=[\w\u0980-\u09ff])|(?<![^\s(])’(?=\d)")
 _CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
 _VERBS = (
     r"(?:বল(?:েন|েছেন|ছেন|েছিলেন|লেন|েছে|ছে)|জান(?:ান|ালেন|িয়েছেন|িয়েছে|ায়|াচ্ছে)|লেখেন|লিখেছেন|লিখেছে"
@@ -190,10 +191,12 @@ def is_speech(sentence: str) -> bool:
 def is_open(sentence: str) -> bool:
     """Return whether a quotation mark has no partner.
 
-    The sentence then holds the beginning or the end of a speech.
+    The sentence then holds the beginning or the end of a speech. An apostrophe, as in «দু’জন» and «’৭১», is none.
     """
-    singles = sentence.count("‘") - sentence.count("’")
-    return sentence.count("“") != sentence.count("”") or sentence.count('"') % 2 == 1 or singles != 0
+    singles = sentence.count("’") - sentence.count("‘")
+    if sentence.count("“") != sentence.count("”") or sentence.count('"') % 2 == 1 or singles < 0:
+        return True
+    return singles > 0 and singles > len(_APOSTROPHE.findall(sentence))
 
 
 def inside_quotation(sentence: str, *, inside: bool) -> bool:

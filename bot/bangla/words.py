@@ -28,6 +28,11 @@ _LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _LETTERS = frozenset("LMN")
 _JOINERS = "\u200c\u200d"
 _BAR = "|"
+# A word of letters and signs in order, in NFC: it is its own key() form.
+_PLAIN = re.compile(
+    "((?:[\u0995-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9]\u09bc?(?:\u09cd[\u0995-\u09a8\u09aa-\u09b0\u09b2\u09b6-\u09b9]\u09bc?)*+"
+    "[\u09be-\u09c4\u09c7\u09c8\u09cb\u09cc]?[\u0981\u0982]?|[\u0985-\u0990\u0993\u0994][\u0981\u0982]?)++)[।,;?!]*+"
+)
 MOST_WORDS = 32
 """Words of a question that count; each is looked for in everything."""
 # Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others. None is looked
@@ -48,7 +53,8 @@ def split(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)  # three words of four stood in articles before; what key() does reaches over no white space
 def _words_of(run: str) -> tuple[str, ...]:
-    return tuple(split_key(key(run)))
+    plain = _PLAIN.fullmatch(run)
+    return (plain[1],) if plain else tuple(split_key(key(run)))
 
 
 def split_key(folded: str) -> list[str]:
