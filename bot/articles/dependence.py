@@ -57,7 +57,8 @@ _IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আর�
 _HE_SAYS = re.compile(nfc(r"(?<![\w\u0980-\u09ff])সে (?:বলল|বলে|জানায়|জানাল)(?![\w\u0980-\u09ff])"))
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
-_APOSTROPHE = re.compile(r"(?<=[\w\u0980-\u09ff])’(?=[\w\u0980-\u09ff])|(?<![^\s(])’(?=\d)")
+# Behind a consonant it may close a quotation whose space was lost: «জল নেই’বলেন তিনি».
+_APOSTROPHE = re.compile(r"(?<=[\u09be-\u09cc])’(?=[\u0985-\u09b9])|(?<![^\s(])’(?=\d)")
 _CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
 _VERBS = (
     r"(?:বল(?:েন|েছেন|ছেন|েছিলেন|লেন|েছে|ছে)|জান(?:ান|ালেন|িয়েছেন|িয়েছে|ায়|াচ্ছে)|লেখেন|লিখেছেন|লিখেছে"
