@@ -18,7 +18,7 @@ HEADLINE: Final = 0
 """The number of the headline's text; those of the body follow."""
 _JOINERS = "\u200c\u200d"
 _LETTERS = rf"\w\u0980-\u09e3\u09f0\u09f1\u09fc{_JOINERS}"
-_WORD = re.compile(rf"([^{_LETTERS}]*+)([{_LETTERS}]+)")
+_WORD = re.compile(rf"([{_LETTERS}]+)")
 _SENTENCE_END = re.compile(r"[।?!\n]")
 _FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
 
@@ -52,7 +52,8 @@ def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
         if len(found) >= most:
             break
         sentence += 1
-        for at, (gap, shown) in enumerate(_WORD.findall(text)):
+        parts = _WORD.split(text)  # a gap, a word, a gap, …
+        for at, (gap, shown) in enumerate(zip(parts[::2], parts[1::2], strict=False)):
             if at and gap != " " and _SENTENCE_END.search(gap):
                 sentence += 1
             found.append(WordToken(fold(shown), shown, gap if at else "\n", number, sentence))
