@@ -92,7 +92,7 @@ class Admission:
         return None
 
     def is_told_enough(self, person: str) -> bool:
-        """Count that somebody is to be told so once more; return whether that is too often."""
+        """Count one more time that somebody is told; say if too often."""
         return self.ask(person, TOLD) is not None
 
     def _purse(self, person: str, allowance: Allowance, most: float, now: float) -> _Purse:

@@ -193,6 +193,7 @@ async def test_large_feeds_that_find_no_room_come_a_minute_later(
 
         async def look() -> None:
             both.append(await world.core.pipeline.poll(again))
+            go.set()
 
         async with anyio.create_task_group() as group:
             group.start_soon(look)
