@@ -71,7 +71,7 @@ class Deliveries:
 
         if not settled and not shares(await self._db.read(lambda db: claiming.present(db, account, now))):
             return []
-        return await self._db.write(work)
+        return await self._db.write(work, brief=True)
 
     async def _look_at_lease(self, db: Connection, account: str) -> None:
         """See that the account stays this process's till the end.

@@ -43,6 +43,8 @@ WAIT = 4.0
 """Seconds to wait for a connection, or for the server's answer to a dial or to a statement that reads."""
 WRITE = 10.0
 """Seconds to wait for the answer to a statement of a transaction that writes."""
+BRIEF = 3.0
+"""The same where few rows are written: longer than a lock is waited for, as long as the system keeps a silent line."""
 A_ROW = 0.005
 """Seconds more for each row of a statement that writes many."""
 TRIES = 8
@@ -182,21 +184,21 @@ class PostgresqlDatabase:
         self.again: Counter[str] = Counter()
         """How often a transaction was run again, by what it met."""
 
-    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Connection], Awaitable[T]], *, brief: bool = False) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
 
         Raises:
             StorageError: the database cannot be written just now.
         """
-        return await to_its_end(self._written(work))
+        return await to_its_end(self._written(work, BRIEF if brief else WRITE))
 
-    async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def _written(self, work: Callable[[Connection], Awaitable[T]], wait: float) -> T:
         loop = asyncio.get_running_loop()
         until = loop.time() + WAIT
         with PostgresqlErrors(self.name):
             for tried in range(1, TRIES):
                 try:
-                    return await self._transaction(work)
+                    return await self._transaction(work, wait)
                 except AGAIN as error:
                     self._note(error)
                     await asyncio.sleep(random.random() * 0.005 * 2**tried)  # noqa: S311 - so that two part
@@ -205,16 +207,16 @@ class PostgresqlDatabase:
                     self._note(error)
                     if loop.time() > until:
                         raise
-            return await self._transaction(work)
+            return await self._transaction(work, wait)
 
     def _note(self, error: Exception) -> None:
         what = type(error).__name__
         self.again[what] += 1
         log.debug("%s: a transaction is run again (%s, %s until now)", self.name, what, self.again[what])
 
-    async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], wait: float = WRITE) -> T:
         async with self._lent() as raw:
-            connection = _PostgresqlConnection(raw, WRITE)
+            connection = _PostgresqlConnection(raw, wait)
             try:
                 await connection.rows("BEGIN")
                 result = await work(connection)

@@ -112,7 +112,7 @@ class SqliteDatabase:
         """What was said of damaged pages since this was opened."""
         return self._errors.damage
 
-    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Connection], Awaitable[T]], *, brief: bool = False) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
 
         It runs in the connection's thread, as what reads does: it may await nothing else, and what it shares with
@@ -122,6 +122,7 @@ class SqliteDatabase:
         Raises:
             StorageError: the database cannot be written just now.
         """
+        del brief  # a file answers, or its disk fails
         now = monotonic()
         until = now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
         async with self._writing:

@@ -94,7 +94,8 @@ class Fields(Generic[T]):
     ) -> Callable[[Row], T]:
         """Write out the function that reads a row.
 
-        So do `dataclasses` what makes a value. By place it takes a third of the time of a loop over the fields, and each claimed row of the outbox reads five.
+        So do `dataclasses` what makes a value. By place it takes a third of the time of a loop over the fields, and
+        each claimed row of the outbox reads five.
         """
         names: dict[str, object] = {"_value": value, **without}
         arguments = []

@@ -36,14 +36,14 @@ class Held:
     def engine(self) -> DatabaseEngine:
         return self._inner.engine
 
-    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Connection], Awaitable[T]], *, brief: bool = False) -> T:
         async def held(db: Connection) -> T:
             result = await work(db)
             self.reached.set()
             await self.release.wait()
             return result
 
-        return await self._inner.write(held)
+        return await self._inner.write(held, brief=brief)
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         return await self._inner.read(work)
