@@ -28,6 +28,7 @@ from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
 from storage.delivery.subjects import Subjects
 from storage.driver import erased, restoring, sqlite
+from storage.driver.alone import Alone
 from storage.driver.copying import UNFINISHED
 from storage.driver.migrate import bring_up
 from storage.driver.sqlite_errors import DAMAGED
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
     from bot.ports.rules import ArticleRules
-    from bot.ports.store import WorkSignal
+    from bot.ports.store import SourceLeases, WorkSignal
     from storage.driver.connection import Connection, Database, Fences, Promises
     from storage.driver.news import News
     from storage.driver.postgresql import PostgresqlDatabase
@@ -163,16 +164,18 @@ class SqliteStore(Tables):
         self.where = str(database.path)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process at a time holds.
-
-        It is a lock on a file beside the database.
-        """
+        """Try for a lock, which is one on a file beside the database."""
         return sqlite.side_lock(self._lock_file(name))
+
+    @asynccontextmanager
+    async def collecting(self, name: str) -> AsyncIterator[Alone | None]:
+        """Collect alone: a file has one writer."""
+        async with self.lock(name) as ours:
+            yield Alone() if ours else None
 
     async def held(self, prefix: str) -> set[str]:
         """Return the locks that begin so and that somebody holds."""
-        beginning = self._lock_file(prefix).name.removesuffix(_LOCK)
-        found = set()
+        beginning, found = self._lock_file(prefix).name.removesuffix(_LOCK), set[str]()
         for path in sorted(self._database.path.parent.iterdir()):
             if path.name.startswith(beginning) and path.name.endswith(_LOCK):
                 async with sqlite.side_lock(path) as free:
@@ -238,6 +241,16 @@ class PostgresqlStore(Tables):
             if ours:
                 await self._look(datetime.now(UTC))
             yield ours
+
+    @asynccontextmanager
+    async def collecting(self, name: str) -> AsyncIterator[SourceLeases]:
+        """Collect beside others, who have leases on other sources."""
+        del name
+        from storage.driver.source_leases import collecting  # noqa: PLC0415 - the driver is an extra
+
+        async with collecting(self._database.address) as leases:
+            await self._look(datetime.now(UTC))
+            yield leases
 
     async def held(self, prefix: str) -> set[str]:
         """Return the leases that begin so and that somebody holds."""

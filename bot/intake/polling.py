@@ -1,12 +1,13 @@
 """Polls in the background: a stream of what is due.
 
-One process does it, the one that holds the lock.
+Beside an archive in a file one process does it, the one that holds the lock; on a server several do, source by source.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.intake.pipeline import Pipeline
-    from bot.ports.store import Store
+    from bot.ports.store import SourceLeases, Store
     from bot.values.articles import Source
 
 log = logging.getLogger(__name__)
@@ -56,12 +57,15 @@ class PollStream:
         each: Callable[[PollResult], None],
         *,
         anew: Callable[[Source], Awaitable[Source | None]] | None = None,
+        leases: SourceLeases | None = None,
     ) -> None:
         """Poll within this group of tasks.
 
         ``each`` hears of every result as it comes. ``anew`` reads a source again when its turn has come, for it may
-        have stood in its line for long; None leaves it out.
+        have stood in its line for long; None leaves it out. With ``leases`` others poll beside this process, and a
+        source or a host that one of them asks is left to it.
         """
+        self._leases = leases
         self._anew = anew
         self.taken: set[int] = set()
         """Sources that stand in a line or are being polled."""
@@ -89,13 +93,21 @@ class PollStream:
         while line:
             source = line[0]
             await self._pipeline.rest(source)
-            async with self._slots:
-                result = await self._poll(source)
-            line.popleft()
-            self.taken.discard(source.id)
-            if result is not None:
-                self._each(result)
+            async with AsyncExitStack() as held:
+                ours = self._leases is None or await held.enter_async_context(self._leases.taken(source.id, host))
+                result = await self._in_slot(source) if ours else None
+                line.popleft()
+                self.taken.discard(source.id)
+                if result is not None:
+                    self._each(result)
+                if ours and self._leases is not None:
+                    # That a host rests others see from its lease alone.
+                    await self._pipeline.rest(source)
         del self._lines[host]
+
+    async def _in_slot(self, source: Source) -> PollResult | None:
+        async with self._slots:
+            return await self._poll(source)
 
     async def _poll(self, source: Source) -> PollResult | None:
         try:
@@ -108,15 +120,16 @@ class PollStream:
 async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
     """Poll due sources as long as this process lives.
 
-    Another process that polls already is left to it.
+    A source that another process polls already is left to it.
     """
     tick = Tick(EVERY)
     await tick.wait()
     while True:
-        async with store.lock(LOCK) as ours:
-            if ours:
+        async with store.collecting(LOCK) as leases:
+            if leases is not None:
                 async with anyio.create_task_group() as group:
-                    stream = PollStream(pipeline, group, _told, anew=partial(_still_active, store))
+                    anew = partial(_still_due, store, clock)
+                    stream = PollStream(pipeline, group, _told, anew=anew, leases=leases)
                     while True:
                         await take_due(store, stream, clock)
                         await tick.wait()
@@ -155,13 +168,15 @@ async def take_due(store: Store, stream: PollStream, clock: Clock) -> None:
         log.warning("nothing is polled just now: %s", error)
 
 
-async def _still_active(store: Store, source: Source) -> Source | None:
+async def _still_due(store: Store, clock: Clock, source: Source) -> Source | None:
     """Return a source as it is by now.
 
-    Return None if it was paused or removed.
+    Return None if it was paused, removed, or polled by another process meanwhile.
     """
     now = await store.sources.get(source.id)
-    return now if now is not None and now.state is SourceState.ACTIVE else None
+    if now is None or now.state is not SourceState.ACTIVE or now.next_poll_at is None or now.next_poll_at > clock():
+        return None
+    return now
 
 
 def _told(result: PollResult) -> None:

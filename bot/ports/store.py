@@ -27,6 +27,16 @@ class WorkSignal(Protocol):
         """
 
 
+class SourceLeases(Protocol):
+    """Keeps two processes from polling one source, or one host, at once."""
+
+    def taken(self, source_id: int, host: str) -> AbstractAsyncContextManager[bool]:
+        """Try for a source and its host while the block lasts.
+
+        The context yields False if another process has one of them.
+        """
+
+
 class Store(Protocol):
     """The whole of storage."""
 
@@ -65,6 +75,12 @@ class Store(Protocol):
 
         The kernel frees it when that process dies. The context yields True if the lock was taken, False if another
         process has it.
+        """
+
+    def collecting(self, name: str) -> AbstractAsyncContextManager[SourceLeases | None]:
+        """Collect beside other processes, source by source.
+
+        Where one process collects for all it has the lock ``name``; the others get None.
         """
 
     async def held(self, prefix: str) -> set[str]:

@@ -39,16 +39,16 @@ LOOKS: Final = 0.1
 """Seconds between two looks at a lock whose holder is silent longer than it may be."""
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 # A holder that is stopped or cut off has lost its lock a little before its lease may be taken.
-_OPTIONS = "-c idle_session_timeout=3500 -c client_connection_check_interval=1000 -c statement_timeout=2000"
+OPTIONS = "-c idle_session_timeout=3500 -c client_connection_check_interval=1000 -c statement_timeout=2000"
 _LOCK_NUMBER = "hashtextextended('khobor ' || %s, 0)"
 # Only what may be taken is locked: who waits for its moment keeps it from nobody, whatever becomes of it meanwhile.
-_LOCK = (
+LOCK = (
     "WITH l AS MATERIALIZED (SELECT (SELECT %s - extract(epoch FROM clock_timestamp() - beat) FROM leases "
     "WHERE name = %s AND owner <> '') AS waits) SELECT CASE WHEN l.waits > 0 THEN false "
     f"ELSE pg_try_advisory_lock({_LOCK_NUMBER}) END, l.waits FROM l"
 )
 # That the name is written too lets it wait for transactions that are fenced; a beat does not.
-_TAKE = (
+TAKE = (
     "INSERT INTO leases (name, owner, epoch, beat) VALUES (%s, %s, 1, clock_timestamp()) ON CONFLICT (name) DO UPDATE "
     "SET name = excluded.name, owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
     "WHERE leases.owner = '' OR leases.beat < clock_timestamp() - make_interval(secs => %s) RETURNING epoch"
@@ -74,7 +74,7 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
     shown = in_words(address)
     owner = secrets.token_hex(8)
     try:
-        raw = await postgresql.dial(address, _OPTIONS)
+        raw = await postgresql.dial(address, OPTIONS)
     except psycopg.Error as error:
         raise refused(error, shown) from error
     try:
@@ -126,11 +126,11 @@ async def _take(raw: postgresql.Raw, name: str, owner: str) -> tuple[int, float]
     while True:
         begun = now()
         with postgresql.answering(raw, HOLDS):
-            locked, left = await (await raw.execute(_LOCK, (FREE, name, name))).fetchone() or (False, None)
+            locked, left = await (await raw.execute(LOCK, (FREE, name, name))).fetchone() or (False, None)
             if locked:
                 if left is not None:
                     await raw.execute(END_FENCED, (name,))
-                taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
+                taken = await (await raw.execute(TAKE, (name, owner, FREE))).fetchone()
                 return (int(str(taken[0])), begun) if taken else None
         waits = float(str(left)) if left is not None else FREE
         if not -FREE < waits <= SOON:

@@ -232,7 +232,7 @@ async def test_a_holder_stops_in_time_when_its_network_swallows_everything(
 
 async def test_who_has_the_lock_of_a_dead_connection_is_the_server(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
-        async with await postgresql.dial(_address(archive), leases._OPTIONS) as raw:
+        async with await postgresql.dial(_address(archive), leases.OPTIONS) as raw:
             for setting, value in (("idle_session_timeout", "3500ms"), ("client_connection_check_interval", "1s")):
                 row = await (await raw.execute(f"SHOW {setting}")).fetchone()
                 assert row == (value,)

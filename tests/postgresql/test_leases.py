@@ -268,3 +268,44 @@ async def test_what_meets_a_deadlock_is_run_again(tmp_path: Path) -> None:
 )
 def test_a_host_that_nobody_looks_at_is_noticed(asked: str, *, trusting: bool) -> None:
     assert postgresql.is_trusting(asked) is trusting
+
+
+async def test_the_sources_of_a_collector_that_is_cut_off_are_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "FREE", 0.2)
+    async with an_archive(tmp_path) as archive, archive.store.collecting("poll") as another:
+        ended: list[str] = []
+        with pytest.raises(StorageError, match="were lost"):
+            await _poll_and_be_killed(archive, ended)
+        assert ended == ["cut short"]
+        assert another is not None
+        async with asyncio.timeout(30):
+            while True:
+                async with another.taken(1, "a.example") as ours:
+                    if ours:
+                        break
+
+
+async def _poll_and_be_killed(archive: Archive, ended: list[str]) -> None:
+    async with archive.store.collecting("poll") as mine:
+        assert mine is not None
+        async with mine.taken(1, "a.example") as ours:
+            assert ours
+            await _end_the_connection_that_holds(archive, "source:1")
+            try:
+                await anyio.sleep_forever()
+            finally:
+                ended.append("cut short")
+
+
+async def _end_the_connection_that_holds(archive: Archive, name: str) -> None:
+    found = await archive.store._database.read(
+        lambda db: db.rows(
+            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+            "WHERE l.locktype = 'advisory' AND d.datname = current_database() AND l.objsubid = 1 "
+            "AND (CAST(l.classid AS BIGINT) << 32 | CAST(l.objid AS BIGINT)) = hashtextextended('khobor ' || ?, 0)",
+            name,
+        )
+    )
+    assert len(found) == 1
