@@ -164,7 +164,7 @@ class SqliteStore(Tables):
         self.where = str(database.path)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock, which is one on a file beside the database."""
+        """Try for a lock on a file beside the database."""
         return sqlite.side_lock(self._lock_file(name))
 
     @asynccontextmanager
