@@ -240,6 +240,14 @@ async def test_an_ending_changes_what_the_table_says_and_nothing_else(tmp_path: 
         assert _changed(chat, chat_after) == of_chat
 
 
+async def test_a_digest_begins_with_the_story_that_was_left_and_none_before_it(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.sql("UPDATE counters SET value = 7 WHERE name = 'subject'")
+        delivery = await _claimed(stage)
+        await _settle(stage, delivery, Left(Why.CAP, LATER))
+        assert (delivery.subject.id, await stage.sql("SELECT digest_from FROM chats")) == (8, [(7,)])
+
+
 def test_the_table_holds_every_ending() -> None:
     kinds = {type(case.ending) for case in CASES.values()}
     assert kinds == set(Ending.__args__)
@@ -343,6 +351,16 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
         )
         rows = await stage.sql("SELECT subject_id, message_id FROM deliveries WHERE chat_id = ? ORDER BY 1", other.id)
         assert rows == [(gone.subject.id, "m9"), (stays.subject.id, "m5")]
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+async def test_reports_are_seen_when_the_message_that_holds_them_arrived(tmp_path: Path, kind: SubjectKind) -> None:
+    async with a_stage(tmp_path) as stage:
+        delivery = await _claimed(stage)
+        report = "INSERT INTO reports (article_id, text, at, subject_id) SELECT id, 'ভুল', 1, ? FROM articles"
+        await stage.sql(report, delivery.subject.id)
+        await _settle(stage, replace(delivery, subject=replace(delivery.subject, kind=kind)), SENT)
+        assert await stage.sql("SELECT state FROM reports") == [("seen" if kind is SubjectKind.REPORTS else "new",)]
 
 
 # --- digests ---
