@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import warm
 from tests.fakes.engines import SERVER, drop_all, forget
 
 # Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
@@ -23,6 +24,9 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is th
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
+
+# Processes of the program are forked from one that has loaded it.
+warm.install()
 
 # What collecting makes stays until the end: it is walked neither meanwhile nor with what tests leave.
 gc.disable()

@@ -26,6 +26,7 @@ from bot.sources.kind import SourceContext, kinds
 from bot.sources.worker import KEPT, MEMORY, SECONDS, draft, parse, parse_here
 from bot.values.articles import Entry
 from bot.values.errors import BudgetError, ParseError, WorkerDiedError
+from tests.warm import cold
 
 if TYPE_CHECKING:
     from bot.values.articles import Draft, Sighting
@@ -93,7 +94,8 @@ async def test_others_are_read_while_one_is_stuck() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
 async def test_a_parse_that_takes_all_memory_fails_alone() -> None:
-    with pytest.raises(ParseError, match=r"memory|can't be read"):
+    # One that has loaded its libraries already needs too little more.
+    with cold(), pytest.raises(ParseError, match=r"memory|can't be read"):
         await parse(b"{" + b" " * 3_000_000, CONTEXT, memory=20 * 1024 * 1024)
     # That worker may be gone, or have too little to hear of its next job: one more source may suffer, none after it.
     with suppress(ParseError):
@@ -150,19 +152,20 @@ async def test_work_within_a_library_ends_with_its_cpu() -> None:
 async def test_a_worker_that_grew_too_large_is_not_used_again_and_the_next_knows_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await parse(FEED, CONTEXT)
-    before = await to_process.run_sync(_pid)
-    filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
-    assert filled == KEPT
-    assert (await parse(FEED, CONTEXT))[0] == "feed"
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:canary")
-    filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
-    assert (await parse(FEED, CONTEXT))[0] == "feed"
-    after = await to_process.run_sync(_pid)
-    assert after != before
-    shown = Path(f"/proc/{after}/environ"), Path(f"/proc/{after}/cmdline")
-    assert not any(b"canary" in path.read_bytes() for path in shown if path.exists())
-    assert set(await to_process.run_sync(_told)) <= {*os.environ} - {"TELEGRAM_BOT_TOKEN"}
+    with cold():  # /proc is looked at
+        await parse(FEED, CONTEXT)
+        before = await to_process.run_sync(_pid)
+        filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
+        assert filled == KEPT
+        assert (await parse(FEED, CONTEXT))[0] == "feed"
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:canary")
+        filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
+        assert (await parse(FEED, CONTEXT))[0] == "feed"
+        after = await to_process.run_sync(_pid)
+        assert after != before
+        shown = Path(f"/proc/{after}/environ"), Path(f"/proc/{after}/cmdline")
+        assert not any(b"canary" in path.read_bytes() for path in shown if path.exists())
+        assert set(await to_process.run_sync(_told)) <= {*os.environ} - {"TELEGRAM_BOT_TOKEN"}
 
 
 async def test_entries_are_drafted_as_they_are_here() -> None:
