@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m handlers.documentation --check
+	$(BIN)/python -m pytest -n 0 -m check tests/test_one_file.py
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

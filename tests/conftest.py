@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import warm
+from tests import drawing, warm
 from tests.fakes.engines import SERVER, drop_all, forget
 
-# Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
-settings.register_profile("khobor", deadline=None, max_examples=60)
+# Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so thirty do for one.
+settings.register_profile("khobor", deadline=None, max_examples=30)
 settings.load_profile("khobor")
 
 
@@ -37,6 +37,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # Python's own number, 700, is for programs that leave less behind
     gc.enable()
+
+
+def pytest_report_header() -> str:
+    """Tell how this run's cases are drawn again."""
+    return f"cases drawn with TEST_SEED={drawing.SEED}"
 
 
 def pytest_sessionfinish() -> None:

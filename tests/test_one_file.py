@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.newspapers import serving
 from tests.e2e.run import copied, environment
 
@@ -102,6 +104,7 @@ def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
     assert "/dice পাশা ফেলুন" in said, "help names it"
 
 
+@pytest.mark.check
 def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
     copied(tmp_path, "docs", "pyproject.toml", "README.md", ".env.example")
     sample = tmp_path / "handlers" / "commands" / "dice.py"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.drawing import drawn
 from tests.e2e.discord_bot import a_bot
 from tests.handlers.discord.gateway import interaction, message
 
@@ -73,7 +74,7 @@ def _odd() -> Iterator[tuple[str, dict[str, Any]]]:
 async def test_an_event_of_any_shape_is_passed_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with a_bot(tmp_path) as (_, there):
         odd = list(_odd())
-        for name, event in odd:
+        for name, event in drawn(odd, 300):
             await there.tell(name, event)
         await there.tell("INTERACTION_CREATE", interaction(7))
         await there.until(lambda: 7 in there.answered())

@@ -34,10 +34,11 @@ NEW = """<item><title>সবে আসা একটি শিরোনাম</ti
 async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_once(tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(shared_path("captures", "rss"), site)
+    _shorten(site / "prothomalo_opinion.xml", 40)
     with serving(site) as here:
         settings = Settings(database_path=tmp_path / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
         async with app.opened(settings) as core:
-            counts = {"prothomalo_opinion.xml": 274, "samakal_articles.xml": 500, "kalerkantho_opinion.xml": 53}
+            counts = {"prothomalo_opinion.xml": 40, "kalerkantho_opinion.xml": 53}
             added = [await core.source_editor.add(f"http://{here}/{name}", name, "me") for name in counts]
             assert [one.stored for one in added] == list(counts.values())
             chat = await core.store.chats.ensure(chat_of("reader"), core.clock())
@@ -56,8 +57,15 @@ async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_onc
 
 async def _poll(core: Core) -> tuple[int, int]:
     turns = await core.source_editor.poll(await core.store.sources.all())
-    assert [turn.problem for turn in turns] == [None] * 3
+    assert [turn.problem for turn in turns] == [None] * 2
     return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
+
+
+def _shorten(paper: Path, count: int) -> None:
+    """Keep the first items of a feed."""
+    text = paper.read_text(encoding="utf-8")
+    last = [found.end() for found in re.finditer("</item>", text)][count - 1]
+    paper.write_text(text[:last] + "</channel></rss>", encoding="utf-8")
 
 
 def _change(paper: Path) -> None:

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from handlers.platforms.telegram.webhook import HEADER, PATH, secret
+from tests.drawing import drawn
 from tests.e2e.telegram_bot import running
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.world import a_world
@@ -122,15 +123,16 @@ async def test_an_update_of_any_shape_is_passed_over_by_polling(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with FakeTelegram() as telegram, a_world(tmp_path) as world, running(world, telegram, **FAST):
-        reader, odd = telegram.private(7), list(_odd())
-        for number, update in enumerate(odd, FIRST + 1):
-            telegram.private(number)
+        reader, every = telegram.private(7), list(_odd())
+        odd = drawn(every, 400)
+        readers = [telegram.private(number) for number in range(FIRST + 1, FIRST + 1 + len(every))]
+        for update in odd:
             await telegram.update(**update)
         await telegram.says(reader, "/help")
         await telegram.until(lambda: bool(reader.messages))
         assert reader.texts[0].startswith("‘খবর’"), reader.texts
-        assert any(telegram.private(number).messages for number in range(FIRST, FIRST + len(odd))), "none was read"
-    assert len(odd) >= 1000
+        assert any(one.messages for one in readers), "none was read"
+    assert len(every) >= 1000
     assert _loud(caplog) == []
     assert len(caplog.records) <= len(odd), "one line each at most"
 
@@ -142,7 +144,7 @@ async def test_an_update_of_any_shape_is_passed_over_by_the_webhook(
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     how = {**FAST, "telegram_webhook_url": "https://bot.example", "telegram_webhook_port": port}
-    address, odd = f"http://127.0.0.1:{port}{PATH}", list(_odd())
+    address, odd = f"http://127.0.0.1:{port}{PATH}", drawn(_odd(), 400)
     whole = [{"update_id": number, **update} for number, update in enumerate(odd, 1)]
     unnumbered = [{**whole[0], "update_id": wrong} for wrong in WRONG if wrong is not MISSING]
     not_updates: tuple[object, ...] = (None, [], 5, "x")

@@ -13,6 +13,7 @@ import pytest
 from bot.values.calls import Call
 from bot.values.chats import ChatKind, Role
 from handlers.buttons import Buttons
+from tests.drawing import drawn
 from tests.fakes.world import a_world, router
 
 if TYPE_CHECKING:
@@ -81,12 +82,13 @@ def _seen(call: Call, role: Role) -> Hashable:
 async def test_no_button_brings_a_command_to_fail(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, role: Role, kind: ChatKind
 ) -> None:
+    every = list(_data())
     failed: list[tuple[str, str]] = []
     pressed: set[Hashable] = set()
     async with a_world(tmp_path) as world:
         await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবে যায়।", tags=("পদ্মা",))
         caplog.set_level(logging.ERROR)
-        for data in _data():
+        for data in drawn(every, len(every) // 4):
             call = await Buttons(world.core.store, 64).read(data)
             seen = _seen(call, role) if isinstance(call, Call) else call
             if seen in pressed:
@@ -97,4 +99,4 @@ async def test_no_button_brings_a_command_to_fail(
                 failed.append((data, str(caplog.records[0].exc_info and caplog.records[0].exc_info[1])))
                 caplog.clear()
     assert failed == []
-    assert len(pressed) > 1000
+    assert len(pressed) > 300

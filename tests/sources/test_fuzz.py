@@ -97,7 +97,9 @@ def _read(text: str, kind: str | None = None) -> None:
         json.dumps([cleaned.title, *cleaned.body], ensure_ascii=False).encode()
 
 
-LOOSE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+LOOSE = settings(
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @LOOSE
