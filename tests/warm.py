@@ -44,7 +44,7 @@ _cold = False
 
 @contextmanager
 def cold() -> Iterator[None]:
-    """Start every process anew, for a test that looks at one from outside."""
+    """Start every process anew, where one is looked at from outside."""
     global _cold  # noqa: PLW0603 - a switch of the whole process, as what it switches
     before, _cold = _cold, True
     try:
@@ -54,7 +54,7 @@ def cold() -> Iterator[None]:
 
 
 def install() -> None:
-    """Start what can be forked by forking, where the system can hand children over."""
+    """Fork what can be forked, where the system hands children over."""
     with suppress(AttributeError, OSError):
         if ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0) == 0:
             subprocess.Popen = Popen  # type: ignore[misc]
@@ -88,7 +88,10 @@ class Popen(subprocess.Popen[Any]):
 
 
 def _module(asked: dict[str, Any]) -> str | None:
-    """Return the module that a forked process would run; none if it must be started anew."""
+    """Return the module that a forked process would run.
+
+    It is none where the process must be started anew.
+    """
     words = asked["args"]
     if _cold or isinstance(words, str | bytes) or asked["preexec_fn"] or asked["pass_fds"] or asked["shell"]:
         return None

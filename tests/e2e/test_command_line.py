@@ -13,6 +13,7 @@ import pytest
 
 from bot.running.cli import reading
 from bot.running.cli.pieces import PIECE
+from tests.drawing import drawn
 from tests.e2e.run import environment, khobor, process
 from tests.shared import shared_path
 
@@ -259,7 +260,7 @@ def test_shards_that_nothing_has_or_that_cannot_be_are_refused_in_words(tmp_path
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [*drawn(("<&-", ">&-", "2>&-"), 1), "<&- >&- 2>&-"])
 def test_closed_streams_are_no_fault_and_no_file_is_taken_for_one(tmp_path: Path, closed: str) -> None:
     command = f"exec {shlex.quote(sys.executable)} -m bot chat {closed}"
     done = subprocess.run(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 MOST = 1.2
-SIZES = (1024, 4096, 16_384, 65_536)
+SIZES = (1024, 4096, 16_384)
 SHAPES = (" ", "\n", "ক", "ড. ", "ড. মো. ", "১. ", "ত্\u200d", "“", "<b>", 'a="b" ', "zxqv ", "|", "‘ক’ ")
 PERSON = "console:reader"
 STEPS_OF_A_LINE = 5
@@ -110,7 +110,7 @@ async def test_what_was_typed_is_erased_with_work_in_its_measure(tmp_path: Path,
 
 
 async def test_many_texts_are_erased_with_work_in_their_number(tmp_path: Path) -> None:
-    sizes = (8, 32, 128, 512)
+    sizes = (8, 32, 128)
     async with _archive(tmp_path) as store:
         costs = [await _erased(store, [f"নদী {n}" for n in range(size)]) for size in sizes]
     assert _grown(costs, sizes) <= MOST, costs
@@ -119,8 +119,8 @@ async def test_many_texts_are_erased_with_work_in_their_number(tmp_path: Path) -
 async def test_what_others_typed_costs_whoever_leaves_nothing(tmp_path: Path) -> None:
     async with _archive(tmp_path) as store:
         before = await _erased(store, ["নদী", "সেতু"])
-        for number in range(40):
+        for number in range(15):
             await _type(store, f"other{number}", [f"নদী {number} {n}" for n in range(10)])
         # Editors' lines and the reports that led to a change are looked through: they are few, and ours.
-        few = STEPS_OF_A_LINE * 2 * 400
+        few = STEPS_OF_A_LINE * 2 * 150
         assert await _erased(store, ["নদী", "সেতু"]) <= before * MOST + few
