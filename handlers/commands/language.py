@@ -13,7 +13,7 @@ from bot.values.wording import Wording
 from handlers.command import Command, Group, Request
 from handlers.params import OneOfParam
 
-NOW = Wording("এখন থেকে বাংলায়।", "From now on in English.")
+NOW = Wording("এখন থেকে বাংলায়।", "English from now on.")
 ASK = Wording("কোন ভাষায়? লিখুন: বাংলা, অথবা English।", "Which language? Send: বাংলা, or English.")
 CHOICES = Choices(
     ((Choice("বাংলা", call("language", to=OneOf("bn"))), Choice("English", call("language", to=OneOf("en")))),),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.subscriptions.choosing import STOPPED
 from bot.values.chats import AuditLine, Target
 from handlers.platforms.discord import gateway, inboxes
 from tests.e2e.discord_server import Server, a_server
@@ -160,6 +161,25 @@ async def test_a_threads_settings_are_its_channels(tmp_path: Path) -> None:
         asked = await server.presses(panel, "📍 চ্যানেল: এটি", by=owner)
         (select,) = asked.selects
         assert select["default_values"] == [{"id": server.channel.id, "type": "channel"}]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_a_server_that_lets_the_bot_in_again_is_told_what_comes(tmp_path: Path, *, stopped: bool) -> None:
+    async with a_server(tmp_path) as server:
+        owner, there, chats = server.guild.owner, server.there, server.world.core.store.chats
+        await server.asks("follow", by=owner, topic="পদ্মা", where="here")
+        if stopped:
+            await server.asks("stop", by=owner)
+        hall, target = server.channel, Target("discord", server.channel.id)
+        server.guild.system = hall
+        there.kicks(server.guild)
+        there.invites(server.guild)
+        await there.until(lambda: bool(hall.shown))
+        assert hall.last.text.startswith(f"‘খবর’ আবার যোগ হলো। আগের তালিকা আছে{'।' if stopped else ', খবর আসতে থাকবে।'}")
+        assert ("খবর পাঠানো বন্ধ আছে।" in hall.last.text) is stopped
+        chat = await chats.find(target)
+        assert chat is not None
+        assert (chat.reason == STOPPED) is stopped
 
 
 async def test_an_admin_who_only_mentions_the_bot_is_told_how(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ async def test_topics_names_the_sections_that_have_news(tmp_path: Path) -> None:
 async def test_language_changes_what_is_said_and_stays(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await _five(world)
-        assert "From now on in English." in _text(await world.say("English"), Language.ENGLISH)
+        assert "English from now on." in _text(await world.say("English"), Language.ENGLISH)
         assert "Latest news" in _text(await world.say("/latest"), Language.ENGLISH)
         assert "There is no /latst. Did you mean /latest?" in _text(await world.say("/latst"), Language.ENGLISH)
         assert "এখন থেকে বাংলায়।" in _text(await world.say("/language bn"))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.values.calls import Call, Text, call
 from bot.values.chats import ChatKind, Role
+from bot.values.delivery import Ref
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, plain
 from bot.values.wording import Wording
 from handlers.attached import Attachment
@@ -16,6 +17,7 @@ from handlers.command import Command, Request
 from handlers.context import Context, Services
 from handlers.dialogue import ASKED_FOR, Dialogue
 from handlers.discovery import discover
+from handlers.mending import Mending
 from handlers.params import Suggestion, TextParam
 from handlers.router import Router
 from tests.fakes.world import PRESSED, World, a_world, chat_of
@@ -81,6 +83,17 @@ async def test_a_mended_question_is_answered_if_it_only_asks_to_be_shown(tmp_pat
         assert len(scene.got) == ran
         assert reply is None or (reply.message, reply.reads) == (plain("হলো"), True)
         assert await world.core.store.chats.find(HERE) is None, "who only looks is not met"
+
+
+def test_a_question_is_mended_within_a_minute() -> None:
+    ticks = [100.0]
+    mending = Mending(lambda: ticks[0])
+    answer = Ref(HERE, "9")
+    mending.note("x", "1", answer)
+    ticks[0] += 60.0
+    assert (mending.find("x", "1"), mending.find("x", "2"), mending.find("y", "1")) == (answer, None, None)
+    ticks[0] += 0.1
+    assert mending.find("x", "1") is None
 
 
 @pytest.mark.parametrize(("text", "known"), [("/do", True), ("/latest 5", True), ("/nosuch", False)])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from bot.subscriptions import choosing
+from bot.subscriptions.outlook import OFF
 from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
@@ -44,6 +45,7 @@ ADDED = Wording(
 BACK = Wording(
     "‘{bot}’ আবার যোগ হলো। আগের তালিকা আছে, খবর আসতে থাকবে।", "{bot} is back. Its list is kept, and news goes on."
 )
+BACK_OFF = Wording("‘{bot}’ আবার যোগ হলো। আগের তালিকা আছে।", "{bot} is back. Its list is kept.")
 LOOK = Wording("⚙️ দেখুন", "⚙️ Look")
 ARRANGE = Wording("⚙️ সার্ভারের জন্য সাজান", "⚙️ Set up for this server")
 TOLD_EVERY = timedelta(days=1)
@@ -77,7 +79,8 @@ class Membership:
             await self._joined(guild)
 
     async def _joined(self, guild: discord.Guild) -> None:
-        goes_on = Language.BANGLA, False
+        said: tuple[Wording, ...] = (ADDED,)
+        language = Language.BANGLA
         for known in await self._chats(guild.channels):
             # Whoever lets a bot in lets it serve what another served there.
             target = replace(known.target, account=self.setup.account)
@@ -85,8 +88,8 @@ class Membership:
             if chat.state is ChatState.GONE:
                 await self._set(chat, ChatState.ACTIVE, "")
                 chat = replace(chat, state=ChatState.ACTIVE)
-            if chat.state is ChatState.ACTIVE and await choosing.follows(self.core.store, chat):
-                goes_on = chat.language, True
+            if said != (BACK,) and await choosing.follows(self.core.store, chat):
+                said, language = (BACK,) if chat.state is ChatState.ACTIVE else (BACK_OFF, OFF), chat.language
         await self.looked(guild)
         channel = guild.system_channel
         if channel is None or self.known.missing(str(channel.id)):
@@ -95,16 +98,17 @@ class Membership:
         if self.admission.ask(f"{NAME}:{guild.owner_id}", admission.ADDED) is not None:
             log.warning("a person brings the bot into many servers: one is not greeted yet")
             return
-        language, back = goes_on
-        text = say(BACK if back else ADDED, language, bot=self.core.settings.bot_name)
-        row = next(render.rows_of([setup.begin_button(language, LOOK if back else ARRANGE)]))
+        text = " ".join(say(one, language, bot=self.core.settings.bot_name) for one in said)
+        row = next(render.rows_of([setup.begin_button(language, ARRANGE if said == (ADDED,) else LOOK)]))
         await self._post(str(channel.id), plain_body(text, row))
 
     async def left(self, guild: discord.Guild) -> None:
         """Note that we were thrown out."""
         async with self._in_order(guild):
             for chat in await self._chats(guild.channels):
-                await self._set(chat, ChatState.GONE, answers.REMOVED)
+                # That its own people stopped it holds when we come back, too.
+                if chat.reason != choosing.STOPPED:
+                    await self._set(chat, ChatState.GONE, answers.REMOVED)
 
     def _in_order(self, guild: discord.Guild) -> asyncio.Lock:
         """Return what keeps a server's comings and goings apart.
