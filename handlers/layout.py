@@ -27,7 +27,7 @@ THIRD = 10.5
 """How broad a label is that a third of a phone's row shows whole, in Bengali letters' breadths (`breadth`)."""
 _BREADTHS = {"Mn": 0.0, "Me": 0.0, "Cf": 0.0, "Mc": 0.5, "Zs": 0.4, "So": 2.0}
 """Signs above letters take no room, those beside them half a letter's, a picture that of two."""
-_BANGLA, _LATIN = 1.15, 0.75
+_BANGLA, _LATIN, _SLIM = 1.15, 0.75, "✓✕"
 BESIDE_ALL, ROOM, AROUND = 5, 62.0, 4.8
 """Where buttons are as broad as their words: how many stand in a row, how broad it is, and what is around a label."""
 DIGITS = 5
@@ -49,7 +49,7 @@ def capital(label: str) -> str:
 def breadth(label: str) -> float:
     """Estimate how broad a label is drawn; a tenth more or less."""
     plain = {True: _LATIN, False: _BANGLA}
-    return sum(_BREADTHS.get(category(sign), plain[sign.isascii()]) for sign in label)
+    return sum(1.0 if sign in _SLIM else _BREADTHS.get(category(sign), plain[sign.isascii()]) for sign in label)
 
 
 def fits(label: str, beside: int) -> bool:

@@ -58,6 +58,7 @@ def test_a_third_of_a_row_shows_its_label_whole() -> None:
         ("📖 পুরো খবর", "🔗 মূল খবর", "⋯"),
         ("📖 Whole story", "🔗 Original", "⋯"),
         ("➕ পদ্মা", "➕ ইরান", "➕ সৌদি আরব"),
+        ("নদী পত্রিকা ✕", "শিমুল বার্তা ✕", "পদ্মা ✕"),
     ):
         assert _rows(*three) == [list(three)]
 
