@@ -111,6 +111,7 @@ async def test_the_settings_of_a_place_name_it_and_erase_that_alone(tmp_path: Pa
         await _pressed(telegram, editor, "🧹 হ্যাঁ, মুছুন", on=asked)
         assert await world.core.store.chats.find(Target("telegram", str(CHANNEL))) is None
         assert [one.term.name for one in await _follows(world, 7)] == ["সিলেট"]
+        assert len(await world.sql("SELECT 1 FROM persons WHERE user_id = '7'")) == 1, "who erased it is still there"
 
 
 async def test_every_answer_about_a_channel_names_it(tmp_path: Path) -> None:
