@@ -306,6 +306,25 @@ async def test_a_chat_whose_new_address_was_known_before_it_moved_gets_each_stor
         assert await stage.sql("SELECT count(*) FROM chats WHERE platform = ?", ACCOUNT) == [(1,)]
 
 
+async def test_ten_chats_are_never_joined_on_one_servers_word(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        older = await stage.reader("known")
+        names = [str(number) for number in range(10)]
+        for name in names:
+            await stage.reader(name)
+        article = await stage.story("খবর")
+        stage.platform.rule = lambda name: Moved("known" if name in names[:5] else "new") if name in names else None
+        await stage.through(3, minutes=5)
+        chats = await stage.sql("SELECT count(*) FROM chats WHERE platform = ?", ACCOUNT)
+        assert (chats, (await stage.chat("known")).id) == ([(11,)], older.id)
+        assert (stage.platform.shows("known"), stage.platform.shows("new")) == (["খবর"], ["খবর"])
+        subject = await stage.subject(article)
+        ends = await stage.sql(
+            "SELECT state, reason, count(*) FROM deliveries WHERE subject_id = ? GROUP BY 1, 2 ORDER BY 1", subject.id
+        )
+        assert ends == [("dropped", "moved", 9), ("sent", None, 2)]
+
+
 async def test_what_is_on_its_way_to_both_addresses_of_a_chat_that_moves_is_held_by_nobody_after(
     tmp_path: Path,
 ) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 import time
 from typing import TYPE_CHECKING
 
+import anyio
+import anyio.to_thread
 import pytest
 
+from bot import app
 from bot.delivery import sender
 from handlers import service
 from handlers.platforms.telegram import running as telegram_running
@@ -47,3 +53,19 @@ async def test_a_server_that_never_answers_holds_nobody_back(tmp_path: Path, mon
             # What had no answer is doubtful: it comes once more, later.
             await telegram.says(reader, "/status")
             await telegram.until(lambda: len(reader.messages) == 2)
+
+
+async def test_what_does_not_end_by_itself_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    assert app.ENDS_WITHIN < 10
+    monkeypatch.setattr(app, "ENDS_WITHIN", 0.01)
+    monkeypatch.setattr(app, "_end", ended.set)
+
+    async def stubborn() -> None:
+        await anyio.wait_all_tasks_blocked()
+        os.kill(os.getpid(), signal.SIGTERM)
+        with anyio.CancelScope(shield=True):
+            assert await anyio.to_thread.run_sync(ended.wait, 30)
+
+    await app.until_signalled(stubborn)
+    assert ended.is_set()
