@@ -24,6 +24,10 @@ _TRY_HOST: Final = "SELECT pg_try_advisory_lock(hashtextextended('khobor host ' 
 _LEAVE_HOST: Final = "SELECT pg_advisory_unlock(hashtextextended('khobor host ' || %s, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended('khobor ' || %s, 0))"
 _DELETE: Final = "DELETE FROM leases WHERE name = %s AND owner = %s"
+# Those of processes that died are taken by nobody.
+_FORGET: Final = (
+    "DELETE FROM leases WHERE starts_with(name, 'collector:') AND beat < clock_timestamp() - make_interval(secs => %s)"
+)
 _BEAT: Final = "UPDATE leases SET beat = clock_timestamp() WHERE owner = %s"
 
 
@@ -123,6 +127,7 @@ async def collecting(address: str) -> AsyncIterator[SourceLeases]:
     held = SourceLeases(raw, owner)
     lost = False
     try:
+        await held._leave((_FORGET, (leases.FREE,)))  # noqa: SLF001 - of this file
         if not await held.take(own):
             raise StorageError(f"{shown}: does not answer.")
         async with anyio.create_task_group() as group:
