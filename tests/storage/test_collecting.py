@@ -67,7 +67,7 @@ async def test_two_collectors_poll_each_source_once_and_no_host_together(tmp_pat
     async with an_archive(tmp_path) as one, an_archive(tmp_path) as two:
         sources = [
             await one.store.sources.add(
-                "rss", f"https://host{number % 4}.example/{number}", None, full_text=FullText.ALLOWED, now=NOW
+                "feed", f"https://host{number % 4}.example/{number}", None, full_text=FullText.ALLOWED, now=NOW
             )
             for number in range(11)
         ]
