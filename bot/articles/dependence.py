@@ -55,6 +55,11 @@ _I_DO = re.compile(
 _IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আরো )?(?:বলা|উল্লেখ|জানানো|দেখা)(?![\w\u0980-\u09ff])"))
 # «জানতে চাইলে হেসে সে বলল, …»: who, another sentence says.
 _HE_SAYS = re.compile(nfc(r"(?<![\w\u0980-\u09ff])সে (?:বলল|বলে|জানায়|জানাল)(?![\w\u0980-\u09ff])"))
+# «বিশেষজ্ঞরাও মনে করেন, এর তদন্ত দরকার।»: before «এর» stands only who says it.
+_SAYS_IT = 5  # words
+_OF_IT = re.compile(nfc(r"\s*[‘“]?(?:এর|এতে|এটি|এটা|এগুলো|তাতে|সেটি|সেটা|এভাবে|এখানে|সেখানে|এজন্য)(?![\w\u0980-\u09ff])"))
+# «সময় বুঝে তাই বাড়তি জিনিস সরিয়ে ফেলুন।»
+_THEREFORE, _WHY = "তাই কাজেই সুতরাং", "যেহেতু যা যে বলে বলেই হওয়ায়"
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
 # Behind a consonant it may close a quotation whose space was lost: «জল নেই’বলেন তিনি».
@@ -126,7 +131,14 @@ def opens_pointing(words: Sequence[str], sentence: str) -> bool:
         return True
     if first in _folded(_ANSWERING) and reports_speech(sentence):
         return True
-    return _opens_pointing(first) or tuple(words[:2]) in _OPENINGS or _speaks(words, sentence)
+    if _opens_pointing(first) or tuple(words[:2]) in _OPENINGS or _follows_from(words[:3]):
+        return True
+    return _speaks(words, sentence)
+
+
+def _follows_from(opening: Sequence[str]) -> bool:
+    """Return whether «তাই» comes soon: why, another sentence says."""
+    return not _folded(_THEREFORE).isdisjoint(opening) and _folded(_WHY).isdisjoint(opening)
 
 
 def _speaks(words: Sequence[str], sentence: str) -> bool:
@@ -137,6 +149,8 @@ def _speaks(words: Sequence[str], sentence: str) -> bool:
     said = _SAYING_ON.search(sentence)
     before = words if said is None else split(sentence[: said.start()])
     if _HE in before and _folded(_RELATIVES).isdisjoint(before):
+        return True
+    if said is not None and len(before) <= _SAYS_IT and _OF_IT.match(sentence, said.end()) is not None:
         return True
     if _has(sentence, _QUOTES):
         sentence = _unquoted(sentence)

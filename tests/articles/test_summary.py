@@ -249,6 +249,20 @@ def test_what_leans_on_the_sentence_before(sentence: str, leans: bool) -> None:
     assert points_back(words.split(sentence), sentence) is leans
 
 
+def test_why_and_of_what_another_sentence_says() -> None:
+    leaning = (
+        "সময় বুঝে তাই বাড়তি জিনিস সরিয়ে ফেলুন।",
+        "বিশেষজ্ঞরাও মনে করেন, এর তদন্ত দরকার।",
+        "তিনজন কৃষক জানান, এতে ক্ষতি হয়েছে।",
+    )
+    standing = (
+        "বৃষ্টি যেহেতু কমেছে, তাই ধান কাটা শুরু হয়েছে।",
+        "সেতুর কাজ থেমে আছে কি না জানতে চাইলে প্রকৌশলী কামাল হোসেন বলেন, এটি শেষ হবে।",
+        "কৃষক বলেন, এবার ধান ভালো হয়েছে।",
+    )
+    assert [points_back(words.split(one), one) for one in (*leaning, *standing)] == [True] * 3 + [False] * 3
+
+
 @pytest.mark.parametrize(
     ("sentence", "speech"),
     [
