@@ -39,9 +39,10 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_report_header() -> str:
-    """Tell how this run's cases are drawn again."""
-    return f"cases drawn with TEST_SEED={drawing.SEED}"
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell after a failure how this run's cases are drawn again."""
+    if {"failed", "error"} & terminalreporter.stats.keys():
+        terminalreporter.write_line(f"Cases were drawn with TEST_SEED={drawing.SEED}.")
 
 
 def pytest_sessionfinish() -> None:

@@ -1,6 +1,6 @@
 """Draws cases from tables that hold more than one run can try.
 
-The seed is in the report's header; TEST_SEED repeats a run.
+A run that fails tells its seed; TEST_SEED repeats it.
 """
 
 from __future__ import annotations
