@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS: Final = {
-    "bot": ("bot.app", "handlers.platforms.console.terminal", "aiosqlite", "yarl", "discord", "telegram.ext"),
-    "anyio.to_process": ("bot.sources.worker", "bot.sources.kinds.feed", "bot.sources.kinds.page", "trafilatura"),
+LOADED: Final = {
+    "program": ("bot.app", "handlers.platforms.console.terminal", "aiosqlite", "yarl", "discord", "telegram.ext"),
+    "worker": ("bot.sources.worker", "bot.sources.kinds.feed", "bot.sources.kinds.page", "trafilatura"),
 }
-"""What is loaded before a process of this module is forked."""
+"""What each server loads before it forks."""
+RUN: Final = {"bot": "program", "tests.benchmarks.crash_child": "program", "anyio.to_process": "worker"}
+"""Modules that are run by forking, and which server forks."""
 _TABLES: Final = ("bot.search.lexicon.tables", "bot.search.grammar.lexicon")
 """What the program builds whenever it starts."""
 _SUBREAPER: Final = 36
@@ -76,6 +78,7 @@ class Popen(subprocess.Popen[Any]):
             return
         pipes = [asked[name] for name in ("p2cread", "c2pwrite", "errwrite")]
         wanted = {
+            "module": module,
             "arguments": [os.fsdecode(word) for word in asked["args"]],
             "folder": os.fspath(asked["cwd"]) if asked["cwd"] is not None else str(Path.cwd()),
             "environment": dict(asked["env"] if asked["env"] is not None else os.environ),
@@ -96,7 +99,7 @@ def _module(asked: dict[str, Any]) -> str | None:
     if _cold or isinstance(words, str | bytes) or asked["preexec_fn"] or asked["pass_fds"] or asked["shell"]:
         return None
     first = [os.fsdecode(word) for word in words[:4] if os.fsdecode(word) != "-u"]
-    if first[:2] != [sys.executable, "-m"] or len(first) < 3 or first[2] not in PARTS:
+    if first[:2] != [sys.executable, "-m"] or len(first) < 3 or first[2] not in RUN:
         return None
     # A copy of the project in the folder, or at the front of the path, is another program.
     folder = Path(asked["cwd"] or ".").resolve()
@@ -107,33 +110,33 @@ def _module(asked: dict[str, Any]) -> str | None:
 
 
 def _forked(module: str, wanted: dict[str, object], streams: Sequence[int]) -> int:
-    channel = _server(module, os.getpid())
+    channel = _server(RUN[module], os.getpid())
     socket.send_fds(channel, [json.dumps(wanted).encode("utf-8", "surrogateescape")], streams)
     return int(channel.recv(_MESSAGE))
 
 
 @cache
-def _server(module: str, owner: int) -> socket.socket:
-    """Start the server of a module, once for each process that asks.
+def _server(name: str, owner: int) -> socket.socket:
+    """Start a server, once for each process that asks.
 
     It ends when its owner does.
     """
     del owner  # a fork of this process has children of its own
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-m", "tests.warm", str(theirs.fileno()), module]
+    command = [sys.executable, "-m", "tests.warm", str(theirs.fileno()), name]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with cold(), theirs:
         _SERVERS.append(Popen(command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL))
     return ours
 
 
-def _serve(channel: socket.socket, module: str) -> None:
+def _serve(channel: socket.socket, name: str) -> None:
     """Fork for each message until there are none."""
-    for name in PARTS[module]:
-        importlib.import_module(name)
-    if module == "bot":
-        for name in _TABLES:
-            importlib.import_module(name).load()
+    for module in LOADED[name]:
+        importlib.import_module(module)
+    if name == "program":
+        for module in _TABLES:
+            importlib.import_module(module).load()
     gc.freeze()
     while True:
         message, streams, _, _ = socket.recv_fds(channel, _MESSAGE, 3)
@@ -144,7 +147,7 @@ def _serve(channel: socket.socket, module: str) -> None:
         if between == 0:
             child = os.fork()
             if child == 0:
-                _become(module, json.loads(message.decode("utf-8", "surrogateescape")), streams)
+                _become(json.loads(message.decode("utf-8", "surrogateescape")), streams)
             os.write(writing, b"%d" % child)
             os._exit(0)
         # Only when its parent has ended is the child the test's.
@@ -154,7 +157,7 @@ def _serve(channel: socket.socket, module: str) -> None:
             os.close(descriptor)
 
 
-def _become(module: str, wanted: dict[str, Any], streams: Sequence[int]) -> NoReturn:
+def _become(wanted: dict[str, Any], streams: Sequence[int]) -> NoReturn:
     """Turn this fork into the process that was asked for."""
     code = 1
     try:
@@ -167,6 +170,7 @@ def _become(module: str, wanted: dict[str, Any], streams: Sequence[int]) -> NoRe
         os.environ.clear()
         os.environ.update(wanted["environment"])
         arguments = wanted["arguments"]
+        module = wanted["module"]
         at = arguments.index(module)
         sys.argv = arguments[at:]
         sys.orig_argv = arguments
