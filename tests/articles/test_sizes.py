@@ -33,6 +33,7 @@ from bot.values.errors import ParseError
 from storage.articles import saving
 from storage.driver.connection import AtOnce
 from tests.articles.samples import NOW
+from tests.drawing import drawn
 from tests.storage.invented import an_archive
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def test_an_entry_costs_no_more_than_its_sizes(text: Repeated) -> None:
     _costs_no_more_than_its_sizes(str(text))
 
 
-@pytest.mark.parametrize("unit", ["\u0301", "A¨", "‡K\n"])
+@pytest.mark.parametrize("unit", drawn(["\u0301", "A¨", "‡K\n"], 1))
 def test_an_entry_of_any_size_costs_no_more_than_its_sizes(unit: str) -> None:
     _costs_no_more_than_its_sizes(str(Repeated((unit,), 100_000)))
 

@@ -88,7 +88,7 @@ async def test_no_button_brings_a_command_to_fail(
     async with a_world(tmp_path) as world:
         await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবে যায়।", tags=("পদ্মা",))
         caplog.set_level(logging.ERROR)
-        for data in drawn(every, len(every) // 4):
+        for data in drawn(every, len(every) // 8):
             call = await Buttons(world.core.store, 64).read(data)
             seen = _seen(call, role) if isinstance(call, Call) else call
             if seen in pressed:
@@ -99,4 +99,4 @@ async def test_no_button_brings_a_command_to_fail(
                 failed.append((data, str(caplog.records[0].exc_info and caplog.records[0].exc_info[1])))
                 caplog.clear()
     assert failed == []
-    assert len(pressed) > 300
+    assert len(pressed) > 150

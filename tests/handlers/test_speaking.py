@@ -169,7 +169,7 @@ async def test_nobody_has_done_what_they_may_not(tmp_path: Path, way: str, kind:
         dialogue = _dialogue(world, traits, ran, way)
         for role in ROLES:
             target = Target("console", f"{kind}-{role}", account="console:x")
-            for command in drawn(dialogue._router.commands.values(), 20):
+            for command in drawn(dialogue._router.commands.values(), 12):
                 ran.clear()
                 await ASKING[way](dialogue, target, role, kind, command)
                 allowed = {name for name in ran if _may(COMMANDS[name], kind, role, traits, way)}
