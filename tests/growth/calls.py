@@ -110,6 +110,7 @@ INTERNAL = {
     "handlers.platforms.discord.forms.modal": "a form of ours, with a text that Discord bounds to 4,000 characters",
     "handlers.platforms.discord.replies.custom_id_of": "a message that `render` draws",
     "handlers.platforms.discord.replies.drawn": "what `render` is called with",
+    "handlers.platforms.discord.replies.of_channel": "an answer, and a channel's name of at most 100 characters",
     "handlers.platforms.discord.slash.suggest": "the name of a field of ours",
     "handlers.platforms.telegram.incoming.holds": "the data of a button of ours",
     "handlers.platforms.telegram.incoming.person": "a message of Telegram's library",
