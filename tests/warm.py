@@ -40,6 +40,7 @@ _TABLES: Final = ("bot.search.lexicon.tables", "bot.search.grammar.lexicon")
 _SUBREAPER: Final = 36
 """PR_SET_CHILD_SUBREAPER of Linux: a child's orphans become this process's own children."""
 _MESSAGE: Final = 2**18
+_READY: Final = b"ready"
 _SERVERS: Final[list[subprocess.Popen[Any]]] = []
 _cold = False
 
@@ -84,8 +85,13 @@ class Popen(subprocess.Popen[Any]):
             "environment": dict(asked["env"] if asked["env"] is not None else os.environ),
             "session": asked["start_new_session"],
         }
-        self.pid = _forked(module, wanted, [own if pipe == -1 else pipe for own, pipe in enumerate(pipes)])
-        self._child_created = True
+        forked = _server(RUN[module], os.getpid()).fork(
+            wanted, [own if pipe == -1 else pipe for own, pipe in enumerate(pipes)]
+        )
+        if forked is None:
+            usual(*given)
+            return
+        self.pid, self._child_created = forked, True
         ends = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
         self._close_pipe_fds(*(asked[name] for name in ends))  # type: ignore[attr-defined]
 
@@ -109,14 +115,29 @@ def _module(asked: dict[str, Any]) -> str | None:
     return first[2]
 
 
-def _forked(module: str, wanted: dict[str, object], streams: Sequence[int]) -> int:
-    channel = _server(RUN[module], os.getpid())
-    socket.send_fds(channel, [json.dumps(wanted).encode("utf-8", "surrogateescape")], streams)
-    return int(channel.recv(_MESSAGE))
+class ForkServer:
+    """A server that loads, and then forks."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._loaded = False
+
+    def fork(self, wanted: dict[str, object], streams: Sequence[int]) -> int | None:
+        """Return the number of a new process.
+
+        Return None while the server still loads: a test's own loop must not stand still for seconds.
+        """
+        if not self._loaded:
+            with suppress(BlockingIOError):
+                self._loaded = self._channel.recv(_MESSAGE, socket.MSG_DONTWAIT) == _READY
+            if not self._loaded:
+                return None
+        socket.send_fds(self._channel, [json.dumps(wanted).encode("utf-8", "surrogateescape")], streams)
+        return int(self._channel.recv(_MESSAGE))
 
 
 @cache
-def _server(name: str, owner: int) -> socket.socket:
+def _server(name: str, owner: int) -> ForkServer:
     """Start a server, once for each process that asks.
 
     It ends when its owner does.
@@ -127,7 +148,7 @@ def _server(name: str, owner: int) -> socket.socket:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with cold(), theirs:
         _SERVERS.append(Popen(command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL))
-    return ours
+    return ForkServer(ours)
 
 
 def _serve(channel: socket.socket, name: str) -> None:
@@ -138,6 +159,7 @@ def _serve(channel: socket.socket, name: str) -> None:
         for module in _TABLES:
             importlib.import_module(module).load()
     gc.freeze()
+    channel.send(_READY)
     while True:
         message, streams, _, _ = socket.recv_fds(channel, _MESSAGE, 3)
         if not message:
