@@ -5,6 +5,7 @@ None costs more than a line, and whoever comes next is answered.
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import logging
@@ -152,6 +153,8 @@ async def test_an_update_of_any_shape_is_passed_over_by_the_webhook(
     async with FakeTelegram() as telegram, a_world(tmp_path) as world, running(world, telegram, **how):
         reader = telegram.private(7)
         await telegram.until(lambda: telegram.hooked)
+        with pytest.raises(OSError):  # noqa: PT011 - whichever way the system says that nobody listens there
+            await asyncio.open_connection("127.0.0.2", port)
         async with aiohttp.ClientSession(headers={HEADER: secret(telegram.token)}) as session:
 
             async def post(body: bytes) -> int:
