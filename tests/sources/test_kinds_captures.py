@@ -121,7 +121,7 @@ def test_feeds(name: str, count: int, first: datetime, images: int) -> None:
     assert sum(entry.image is not None for entry in parsed.entries) >= images
 
 
-def test_every_fifth_of_every_capture_is_read_or_refused() -> None:
+def test_pieces_of_every_capture_are_read_or_refused() -> None:
     for path in sorted(shared_path("captures").glob("*/*.*")):
         body = path.read_bytes()[:100_000]
         pieces = [(body[: len(body) * fifth // 5], None) for fifth in range(5)]
