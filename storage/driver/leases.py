@@ -23,7 +23,7 @@ from storage.driver.fence import END_FENCED
 from storage.driver.postgresql_errors import FAILURES, in_words, refused
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from storage.driver.connection import Fences, Promises
 
@@ -60,6 +60,32 @@ HELD: Final = (
 """Leases whose names begin so, and that are neither released nor free to be taken."""
 
 
+class Held:
+    """What its holder has until a beat ends."""
+
+    def __init__(self) -> None:
+        """Hold it."""
+        self.lost = False
+
+    @asynccontextmanager
+    async def while_beats(self, beat: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+        """Cancel the block when the beat ends: all is lost then."""
+        try:
+            async with anyio.create_task_group() as group:
+
+                async def watch() -> None:
+                    await beat()
+                    self.lost = True
+                    group.cancel_scope.cancel()
+
+                group.start_soon(watch)
+                yield
+                group.cancel_scope.cancel()
+        except BaseExceptionGroup as several:
+            # The beat raises nothing: what failed is the holder's own, and comes out as from a file's lock.
+            raise several.exceptions[0] from None
+
+
 @asynccontextmanager
 async def lease(address: str, name: str, fences: Fences, promises: Promises) -> AsyncIterator[bool]:
     """Try for a lease: True if this holder has it, else False.
@@ -86,31 +112,23 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
             yield False
             return
         epoch, begun = taken
-        lost = False
         fences[name] = (owner, epoch)
         promises[name] = begun + HOLDS
+
+        async def beat() -> None:
+            await _beat_while_held(raw, name, owner, promises)
+            promises.pop(name, None)  # its fence stays: what is under way ends within it, or not at all
+
+        held = Held()
         try:
-            async with anyio.create_task_group() as group:
-
-                async def beat() -> None:
-                    nonlocal lost
-                    await _beat_while_held(raw, name, owner, promises)
-                    lost = True
-                    promises.pop(name, None)  # its fence stays: what is under way ends within it, or not at all
-                    group.cancel_scope.cancel()
-
-                group.start_soon(beat)
+            async with held.while_beats(beat):
                 yield True
-                group.cancel_scope.cancel()
-        except BaseExceptionGroup as several:
-            # The beat raises nothing: what failed is the holder's own, and comes out as from a file's lock.
-            raise several.exceptions[0] from None
         finally:
             fences.pop(name, None)
             promises.pop(name, None)
-            if not lost:
+            if not held.lost:
                 await _release(raw, name, owner)
-        if lost:
+        if held.lost:
             raise StorageError(f"{shown}: the lease «{name}» was lost; another process may have it.")
     finally:
         with anyio.CancelScope(shield=True):

@@ -58,9 +58,9 @@ class SourceLeases:
             finally:
                 # Before it is gone: the beat wants to find all that is held.
                 self._held.discard(name)
-                await self._leave((_DELETE, (name, self._owner)), (_UNLOCK, (name,)))
+                await self.run((_DELETE, (name, self._owner)), (_UNLOCK, (name,)))
         finally:
-            await self._leave((_LEAVE_HOST, (host,)))
+            await self.run((_LEAVE_HOST, (host,)))
 
     async def take(self, name: str) -> bool:
         """Take a lease that is free."""
@@ -71,7 +71,7 @@ class SourceLeases:
             self._held.add(name)
             self._until = self._until or begun + leases.HOLDS
             return True
-        await self._leave((_UNLOCK, (name,)))
+        await self.run((_UNLOCK, (name,)))
         return False
 
     async def beat(self) -> None:
@@ -103,7 +103,8 @@ class SourceLeases:
                     row = await (await self._raw.execute(sql, values)).fetchone()
         return row[0] if row else None
 
-    async def _leave(self, *statements: tuple[str, tuple[object, ...]]) -> None:
+    async def run(self, *statements: tuple[str, tuple[object, ...]]) -> None:
+        """Run statements, whether or not they are answered."""
         with anyio.CancelScope(shield=True), suppress(*FAILURES):
             async with self._line:
                 for sql, values in statements:
@@ -124,30 +125,17 @@ async def collecting(address: str) -> AsyncIterator[SourceLeases]:
         raw = await postgresql.dial(address, leases.OPTIONS)
     except FAILURES as error:
         raise refused(error, shown) from error
-    held = SourceLeases(raw, owner)
-    lost = False
+    ours, held = SourceLeases(raw, owner), leases.Held()
     try:
-        await held._leave((_FORGET, (leases.FREE,)))  # noqa: SLF001 - of this file
-        if not await held.take(own):
+        await ours.run((_FORGET, (leases.FREE,)))
+        if not await ours.take(own):
             raise StorageError(f"{shown}: does not answer.")
-        async with anyio.create_task_group() as group:
-
-            async def beat() -> None:
-                nonlocal lost
-                await held.beat()
-                lost = True
-                group.cancel_scope.cancel()
-
-            group.start_soon(beat)
-            yield held
-            group.cancel_scope.cancel()
-    except BaseExceptionGroup as several:
-        # The beat raises nothing: what failed is the holder's own.
-        raise several.exceptions[0] from None
+        async with held.while_beats(ours.beat):
+            yield ours
     finally:
         with anyio.CancelScope(shield=True):
-            if not lost:
-                await held._leave((_DELETE, (own, owner)))  # noqa: SLF001 - of this file
+            if not held.lost:
+                await ours.run((_DELETE, (own, owner)))
             await raw.close()
-    if lost:
+    if held.lost:
         raise StorageError(f"{shown}: the leases on sources were lost; another process may have them.")
