@@ -115,6 +115,7 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
     if left := [_left(one.delivery, one.ending) for one in settled if isinstance(one.ending, Left)]:
         await db.many(_LEFT, left)
     for one in settled:
+        # Nearly all are stories that arrived, after which there is nothing to do.
         if type(one.ending) is not Arrived or one.delivery.subject.kind is not SubjectKind.STORY:
             await _follow_up(db, one.delivery, one.ending, owner, now)
 
@@ -124,7 +125,7 @@ def _row(one: Settlement) -> Row:
 
 
 async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> list[Settlement]:
-    """End rows, in the order of their keys; return what ended none."""
+    """End rows, in the order of their keys; return those that ended none."""
     writes: dict[str, list[tuple[Settlement, tuple[object, ...]]]] = defaultdict(list)
     missed: list[Settlement] = []
     at = micros(now)
