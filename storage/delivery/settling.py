@@ -125,7 +125,7 @@ def _row(one: Settlement) -> Row:
 
 
 async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> list[Settlement]:
-    """End rows, in the order of their keys; return those that ended none."""
+    """End rows in the order of their keys; return those left over."""
     writes: dict[str, list[tuple[Settlement, tuple[object, ...]]]] = defaultdict(list)
     missed: list[Settlement] = []
     at = micros(now)
